@@ -1,0 +1,133 @@
+"""Answers to the items of one filing, and the figures that formulas and rules read from them.
+
+Not here: where answers are kept (dialogs/store), or how typed text is read (reading.py).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.formula import Inapplicable, Missing, Scalar, parse
+from scoring.items import Checklist, Criterion, Item, Table
+from scoring.values import ExternalScore, ManualScore, Row, Value
+
+
+class State(StrEnum):
+    """What a filler did with a question."""
+
+    GIVEN = "given"
+    NOT_APPLICABLE = "not_applicable"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered item. `provisional` (暂估): it counts, is marked in print, and blocks submission."""
+
+    state: State
+    value: Value | None = None
+    provisional: bool = False
+    basis: str = ""  # fingerprint of the answers it rests on; a difference means it must be asked again
+
+    @property
+    def given(self) -> bool:
+        return self.state is State.GIVEN
+
+
+Answers = Mapping[str, Answer]
+
+
+def given(value: Value, *, provisional: bool = False) -> Answer:
+    """A plain answer; short for tests, files and cases."""
+    return Answer(State.GIVEN, value, provisional)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What formulas and rules see: the answers, typed by their items. Implements formula.Facts."""
+
+    items: Mapping[str, Item]
+    answers: Answers
+    computed: Mapping[str, str] = field(default_factory=dict)  # id of a computed figure → its formula
+    overrides: Mapping[str, Fraction] = field(default_factory=dict)
+    blank_is_zero: bool = False
+
+    def with_figure(self, name: str, value: Fraction) -> "Figures":
+        """The same world with one figure replaced; used to solve for the figure that gives full points."""
+        return replace(self, overrides={**self.overrides, name: value})
+
+    def value(self, item: str) -> Value:
+        """The given value of an item. Raises Missing or Inapplicable."""
+        answer = self.answers.get(item)
+        if answer is not None and answer.state is State.NOT_APPLICABLE:
+            raise Inapplicable(item)
+        if answer is None or not answer.given or answer.value is None:
+            raise Missing((item,))
+        return answer.value
+
+    def scalar(self, name: str) -> Scalar:
+        if name in self.overrides:
+            return self.overrides[name]
+        if name in self.computed:
+            return parse(self.computed[name]).value(self)
+        item, _, column = name.partition(".")
+        value = self.value(item)
+        if isinstance(value, Row):
+            table = self.items[item]
+            assert isinstance(table, Table)
+            cell = value.cells[table.position(column)]
+            if cell is None:
+                if self.blank_is_zero:
+                    return Fraction(0)
+                raise Missing((name,))
+            return Fraction(cell) if isinstance(cell, Decimal) else cell
+        match value:
+            case bool() | str():
+                return value
+            case Decimal():
+                return Fraction(value)
+            case ManualScore(points, _) | ExternalScore(points, _, _):
+                return Fraction(points)
+        return str(value)
+
+    def rows(self, item: str) -> tuple[Row, ...]:
+        """All lines of a repeating table."""
+        value = self.value(item)
+        assert isinstance(value, tuple)
+        return tuple(v for v in value if isinstance(v, Row))
+
+    def column(self, name: str) -> tuple[Fraction, ...]:
+        item, _, column = name.partition(".")
+        table = self.items[item]
+        assert isinstance(table, Table)
+        place = table.position(column)
+        rows = self.rows(item) if item not in self.overrides else ()
+        cells = [r.cells[place] for r in rows]
+        if cells and not self.blank_is_zero and all(c is None for c in cells):
+            raise Missing((name,))
+        return tuple(Fraction(c) for c in cells if isinstance(c, Decimal))
+
+    def count(self, name: str) -> int:
+        return len(self.rows(name))
+
+    def criteria(self, item: str) -> tuple[tuple[Criterion, bool], ...]:
+        """Each criterion of a checklist with whether it is met (a `bad` one is met when not ticked)."""
+        checklist = self.items[item]
+        assert isinstance(checklist, Checklist)
+        ticked = self.value(item)
+        assert isinstance(ticked, tuple)
+        return tuple((c, (c.id in ticked) is not c.bad) for c in checklist.criteria)
+
+
+def open_cells(item: Item, answer: Answer) -> Iterator[str]:
+    """Labels of the cells of a given row that are still empty."""
+    if isinstance(item, Table) and answer.given:
+        rows = (answer.value,) if isinstance(answer.value, Row) else answer.value
+        assert isinstance(rows, tuple)
+        for row in rows:
+            assert isinstance(row, Row)
+            for column, cell in zip(item.columns, row.cells, strict=True):
+                if cell is None and not column.optional:
+                    yield column.label

@@ -1,0 +1,59 @@
+"""Which questions a filing has just now: the position in a form is computed from its answers.
+
+A question disappears when its `when` no longer holds, or when a rule that was silent speaks; it must be
+asked again when what its answer rests on has changed.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2s
+
+from scoring.answers import Answer, Answers, State
+from scoring.form import Form
+from scoring.formula import Inapplicable, Missing, Undefined, parse
+from scoring.items import Item
+from scoring.rules.base import Standing
+from scoring.scorecard import judge
+from scoring.values import to_json
+
+
+def asked(form: Form, answers: Answers) -> Iterator[Item]:
+    """The questions of the filing, in order."""
+    return (item for item in form.items.values() if is_asked(form, item, answers))
+
+
+def is_asked(form: Form, item: Item, answers: Answers) -> bool:
+    """Whether this question belongs to the filing as answered so far."""
+    if item.id in form.silent:
+        return judge(form, form.silent[item.id].indicator, answers).standing is Standing.UNSPECIFIED
+    if not item.when:
+        return True
+    try:
+        return parse(item.when).holds(form.figures(answers))
+    except (Missing, Inapplicable, Undefined):
+        return False
+
+
+def is_settled(form: Form, item: Item, answers: Answers) -> bool:
+    """Whether the question needs no more attention: answered (or not applicable) and still resting on the same facts."""
+    answer = answers.get(item.id)
+    return answer is not None and answer.state is not State.SKIPPED and answer.basis == basis(form, item, answers)
+
+
+@lru_cache(maxsize=4096)
+def rests_on(form: Form, item_id: str) -> tuple[str, ...]:
+    """Items whose answers this one rests on: points given by hand rest on the figures the rule saw."""
+    place = form.silent.get(item_id)
+    return form.reads(place.indicator) if place else ()
+
+
+def basis(form: Form, item: Item, answers: Answers) -> str:
+    """Fingerprint of the answers this one rests on; empty when it rests on nothing."""
+    names = rests_on(form, item.id)
+    return _fingerprint(tuple(answers.get(n) for n in names)) if names else ""
+
+
+@lru_cache(maxsize=4096)
+def _fingerprint(answers: tuple[Answer | None, ...]) -> str:
+    parts = [f"{a.state}:{to_json(a.value) if a.value is not None else ''}" if a else "-" for a in answers]
+    return blake2s("\n".join(parts).encode(), digest_size=6).hexdigest()

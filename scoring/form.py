@@ -1,0 +1,260 @@
+"""A form as its author wrote it, validated: sections of items, the indicator tree, checks, documents.
+
+These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the files is in loading.py,
+mistakes that need more than one place to see are found by lint.py.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scoring.answers import Answers, Figures
+from scoring.formula import FormulaError, parse
+from scoring.items import Data, Item, Manual, Name
+from scoring.numbers import plain
+from scoring.rules import AnyRule
+
+Severity = Literal["错误", "需说明", "提示"]
+
+
+class Grade(Data):
+    """A grade and the lowest total (of 100) that earns it; edges belong to the better grade."""
+
+    name: str
+    lowest: Decimal = Field(alias="from")
+
+
+class PackInfo(Data):
+    """pack.yaml: who issues the forms, for which year, and what holds for all of them."""
+
+    county: str
+    title: str
+    year: int = Field(ge=2000, le=2100)
+    source: str = ""
+    grades: tuple[Grade, ...] = ()
+    places: int = Field(default=2, ge=0, le=4, description="decimals of points")
+    not_applicable: Literal["full", "excluded", "zero"] = "full"
+    notes: tuple[str, ...] = ()
+
+
+class Section(Data):
+    id: Name
+    title: str
+    intro: str = ""
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Reading(Data):
+    """The printed rule taken literally, where the pack follows a more sensible reading.
+
+    `full` is the number of points the print promises when it differs from the weight (计5分 of 2).
+    """
+
+    code: Literal["RULE_DIRECTION", "RULE_MAX", "RULE_TEXT"]
+    says: str
+    follows: str
+
+
+class Indicator(Data):
+    """A level-3 indicator: weight in 分, the printed wording, and the rule that gives the points."""
+
+    id: Name
+    name: str
+    weight: Decimal = Field(gt=0)
+    printed_rule: str
+    printed_note: str = ""
+    explain: str = Field(default="", description="the rule in plain words")
+    source: str = ""
+    rule: AnyRule
+    readings: tuple[Reading, ...] = ()
+    good: str = ""
+    bad: str = ""
+
+    @property
+    def manual_id(self) -> str:
+        """The item that asks for points when the rule is silent."""
+        return f"{self.id}_points"
+
+
+class Group(Data):
+    """A level-1 or level-2 indicator: its weight must equal the sum of what stands below it."""
+
+    id: Name
+    name: str
+    weight: Decimal = Field(gt=0)
+    children: tuple["Group | Indicator", ...] = Field(min_length=1)
+
+
+class Computed(Data):
+    """A figure nobody types: printed in documents, compared with what a finished filing states."""
+
+    id: Name
+    label: str
+    formula: str
+    unit: str = ""
+    places: int = 2
+    code: str = "RATIO"
+
+
+class Check(Data):
+    """A relation that must hold (勾稽关系). `say` may use {left} and {right}, the two sides with numbers."""
+
+    id: Name
+    code: str
+    severity: Severity = "错误"
+    that: str
+    say: str
+    blank_is_zero: bool = Field(default=False, description="empty table cells count as 0")
+
+
+class DocumentSpec(Data):
+    """A Word file: a template of templates/reports/, or several of them bound together."""
+
+    id: Name
+    title: str
+    template: str = ""
+    parts: tuple[str, ...] = ()
+
+
+class FormData(Data):
+    """form.yaml, indicators.yaml, checks.yaml and documents.yaml of one form together."""
+
+    title: str
+    per: Literal["unit", "project"] = "unit"
+    intro: str = ""
+    sections: tuple[Section, ...] = Field(min_length=1)
+    indicators: tuple[Group, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    checks: tuple[Check, ...] = ()
+    documents: tuple[DocumentSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an indicator stands in its tree."""
+
+    indicator: Indicator
+    path: tuple[Group, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(g.name for g in self.path)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One form of one pack for one year. `edition` is the fingerprint of the files it was read from."""
+
+    id: str
+    pack: PackInfo
+    data: FormData
+    year: int
+    edition: str
+    sources: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        return self.data.title
+
+    @cached_property
+    def indicators(self) -> tuple[Place, ...]:
+        """Level-3 indicators in printed order, with the groups above them."""
+        return tuple(p for g in self.data.indicators for p in _places(g, ()))
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections with, after the last figure a rule reads, the question for points it may leave open."""
+        extra: dict[str, list[Manual]] = {}
+        order = [i.id for s in self.data.sections for i in s.items]
+        for place in self.indicators:
+            indicator = place.indicator
+            known = [r for r in self.reads(indicator) if r in order]
+            if indicator.rule.may_be_silent() and known:
+                extra.setdefault(max(known, key=order.index), []).append(_manual(indicator))
+        return tuple(
+            s.model_copy(update={"items": tuple(i for item in s.items for i in (item, *extra.get(item.id, ())))})
+            for s in self.data.sections
+        )
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """All items by id, in the order they are asked."""
+        return {i.id: i for s in self.sections for i in s.items}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question, from 1: what 〔待填12〕 counts."""
+        return {item: n for n, item in enumerate(self.items, 1)}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        return {i.id: s for s in self.sections for i in s.items}
+
+    @cached_property
+    def computed(self) -> Mapping[str, Computed]:
+        return {c.id: c for c in self.data.computed}
+
+    @cached_property
+    def silent(self) -> Mapping[str, Place]:
+        """Manual items that are asked only when the rule of their indicator is silent."""
+        return {p.indicator.manual_id: p for p in self.indicators if p.indicator.manual_id in self.items}
+
+    @cached_property
+    def indicators_of(self) -> Mapping[str, tuple[Place, ...]]:
+        """For each item, the indicators whose points depend on it."""
+        found: dict[str, list[Place]] = {}
+        for place in self.indicators:
+            for item in (*self.reads(place.indicator), place.indicator.manual_id):
+                found.setdefault(item, []).append(place)
+        return {item: tuple(places) for item, places in found.items()}
+
+    @cached_property
+    def weight(self) -> Fraction:
+        return sum((Fraction(g.weight) for g in self.data.indicators), Fraction(0))
+
+    def reads(self, indicator: Indicator) -> tuple[str, ...]:
+        """Items that decide the points of an indicator, computed figures taken apart."""
+        return tuple(dict.fromkeys(n for r in indicator.rule.reads() for n in self.resolve(r)))
+
+    def resolve(self, name: str, depth: int = 0) -> tuple[str, ...]:
+        """The item ids behind an item or a computed figure."""
+        if name not in self.computed or depth > 9:
+            return (name,)
+        try:
+            names = parse(self.computed[name].formula).names
+        except FormulaError:
+            return ()
+        return tuple(dict.fromkeys(r for n in names for r in self.resolve(n.partition(".")[0], depth + 1)))
+
+    def figures(self, answers: Answers) -> Figures:
+        """The answers as formulas read them."""
+        return Figures(self.items, answers, {c.id: c.formula for c in self.data.computed})
+
+
+def _places(group: Group, above: tuple[Group, ...]) -> Iterator[Place]:
+    for child in group.children:
+        if isinstance(child, Group):
+            yield from _places(child, (*above, group))
+        else:
+            yield Place(child, (*above, group))
+
+
+def _manual(indicator: Indicator) -> Manual:
+    weight = plain(indicator.weight)
+    return Manual(
+        id=indicator.manual_id,
+        type="manual_score",
+        label=f"{indicator.name}得分",
+        ask=f"“{indicator.name}”按评分标准算不出分数，请在 0–{weight} 分之间自评，并写明理由。",
+        help="先写分数，再写理由，例如：" + f"{weight} 本年度没有这类支出，不存在超支。",
+        printed=indicator.printed_rule,
+        max=indicator.weight,
+    )
+
+
+FormName = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]

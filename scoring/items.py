@@ -1,0 +1,264 @@
+"""Items: one fact each, asked once, used everywhere — the closed set of question types.
+
+An item is data from a pack's form.yaml. Here stands what an author may write and how a stored value
+comes back; how typed text becomes a value is in reading.py, how it is asked is in the chat templates.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Data(BaseModel):
+    """Base of everything read from a pack: immutable, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ItemBase(Data):
+    """What every item has, whatever its type."""
+
+    id: Name
+    label: str = Field(min_length=1, description="the short name, as on the paper form")
+    ask: str = Field(default="", description="the question in plain words; default: label")
+    help: str = Field(default="", description="plain words for 说明")
+    source: str = Field(default="", description="where the figure is found: 决算表, 编制批复 …")
+    printed: str = Field(default="", description="wording of the paper form, verbatim")
+    note: str = Field(default="", description="one line shown with the question where the paper form misleads")
+    good: str = Field(default="", description="a good answer, as example")
+    bad: str = Field(default="", description="a bad answer, and why")
+    when: str = Field(default="", description="formula; asked only while it holds")
+    optional: bool = Field(default=False, description="may stay empty; printed as 无")
+    not_applicable: str = Field(default="", description="the reason recorded by the button 不适用; empty: no button")
+    last_year: str = Field(default="", description="item or item.column of last year's filing with the same fact")
+
+    @property
+    def question(self) -> str:
+        return self.ask or self.label
+
+    @property
+    def numeric(self) -> bool:
+        return False
+
+
+class Number(ItemBase):
+    unit: str = ""
+    min: Decimal | None = Decimal(0)
+    max: Decimal | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return True
+
+
+class Money(Number):
+    """Decimal in `unit`; 元, 万元 and 亿元 are understood and converted."""
+
+    type: Literal["money"]
+    unit: Literal["元", "万元"] = "万元"
+
+
+class Count(Number):
+    """A whole number of 人, 项, 份 …"""
+
+    type: Literal["count"]
+    unit: str = "个"
+
+
+class Instances(Number):
+    """How often something wrong happened; 0 is the good answer."""
+
+    type: Literal["instances"]
+    unit: str = "例"
+
+
+class Percent(Number):
+    """98.5 stands for 98.5%. Above 100 only with a higher `max`, below 0 only with a lower `min`."""
+
+    type: Literal["percent"]
+    unit: Literal["%"] = "%"
+    max: Decimal | None = Decimal(100)
+
+
+class YesNo(ItemBase):
+    type: Literal["yes_no"]
+
+
+class Criterion(Data):
+    """One line of a checklist. `bad`: a yes is the bad answer, so it counts as met when not ticked."""
+
+    id: Name
+    text: str
+    bad: bool = False
+
+
+class Checklist(ItemBase):
+    """The criteria an indicator looks at, ticked one by one."""
+
+    type: Literal["checklist"]
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+
+class Option(Data):
+    id: Name
+    text: str
+
+
+class Choice(ItemBase):
+    type: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class Text(ItemBase):
+    max_length: int = 100
+
+
+class ShortText(Text):
+    type: Literal["short_text"]
+
+
+class LongText(Text):
+    type: Literal["long_text"]
+    max_length: int = 3000
+
+
+class Person(Text):
+    """A person's name; never logged."""
+
+    type: Literal["person"]
+    max_length: int = 20
+
+
+class Phone(ItemBase):
+    """A phone number; never logged."""
+
+    type: Literal["phone"]
+
+
+class Date(ItemBase):
+    type: Literal["date"]
+
+
+class External(ItemBase):
+    """A score given elsewhere, with its maximum and its source."""
+
+    type: Literal["external_score"]
+
+
+class Manual(ItemBase):
+    """Points between `min` and `max` where the rule is silent, with a compulsory reason."""
+
+    type: Literal["manual_score"]
+    min: Decimal = Decimal(0)
+    max: Decimal
+    places: int = 2
+
+
+class Column(Data):
+    """One cell of a row: `money`, `count`, `percent` or `text`."""
+
+    id: Name
+    label: str
+    type: Literal["money", "count", "percent", "text"] = "money"
+    unit: str = ""
+    optional: bool = False
+
+
+class Table(ItemBase):
+    columns: tuple[Column, ...] = Field(min_length=1)
+
+    def position(self, column: str) -> int:
+        """The place of a column by id; ValueError when there is none."""
+        return [c.id for c in self.columns].index(column)
+
+
+class OneRow(Table):
+    """A fixed line of a table, answered in one message: `2.47 2 1.17`."""
+
+    type: Literal["row"]
+
+
+class Rows(Table):
+    """A table that the filler adds lines to."""
+
+    type: Literal["rows"]
+    min_rows: int = 0
+    max_rows: int = 60
+
+
+Item = Annotated[
+    Money
+    | Count
+    | Instances
+    | Percent
+    | YesNo
+    | Checklist
+    | Choice
+    | ShortText
+    | LongText
+    | Person
+    | Phone
+    | Date
+    | External
+    | Manual
+    | OneRow
+    | Rows,
+    Field(discriminator="type"),
+]
+
+
+@lru_cache(maxsize=65536)
+def from_json(item_type: str, text: str) -> Value:
+    """The value stored as JSON by values.to_json, for an item of this type."""
+    raw = json.loads(text)
+    match item_type:
+        case "money" | "count" | "instances" | "percent":
+            return Decimal(raw)
+        case "date":
+            return date.fromisoformat(raw)
+        case "checklist":
+            return tuple(str(c) for c in raw)
+        case "external_score":
+            return ExternalScore(Decimal(raw[0]), Decimal(raw[1]), raw[2])
+        case "manual_score":
+            return ManualScore(Decimal(raw[0]), raw[1])
+        case "yes_no":
+            return bool(raw)
+    assert isinstance(raw, str), item_type
+    return raw
+
+
+@lru_cache(maxsize=65536)
+def table_from_json(item: Table, text: str) -> Row | tuple[Row, ...]:
+    """As from_json, for the two table types, whose cells are typed by their columns."""
+    raw = json.loads(text)
+    return _row(item, raw) if isinstance(item, OneRow) else tuple(_row(item, r) for r in raw)
+
+
+def _row(item: Table, cells: list[str | None]) -> Row:
+    return Row(tuple(_cell(c, v) for c, v in zip(item.columns, cells, strict=True)))
+
+
+def _cell(column: Column, raw: str | None) -> Cell:
+    return raw if raw is None or column.type == "text" else Decimal(raw)
+
+
+def stored_value(item: Item, text: str) -> Value:
+    """The value of `item` from its JSON in the store."""
+    return table_from_json(item, text) if isinstance(item, Table) else from_json(item.type, text)
+
+
+def figure_label(item: Item, column: str = "") -> tuple[str, str]:
+    """The name and unit of a figure, for sentences: ("公务接待（2020年决算数）", "万元")."""
+    if isinstance(item, Table) and column:
+        cell = item.columns[item.position(column)]
+        return f"{item.label}（{cell.label}）", cell.unit or ("万元" if cell.type == "money" else "")
+    return item.label, item.unit if isinstance(item, Number) else ""

@@ -1,0 +1,39 @@
+"""Exact numbers: rounding and printing.
+
+Figures enter and leave as Decimal. Between the two, formulas compute with Fraction, because a quotient
+such as (1/3)÷(2/3) has no finite decimal and a step rule must not lose a point to its last digit.
+Not here: reading what people type (reading.py).
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+Exact = Decimal | Fraction | int
+
+
+def round_half_up(value: Exact, places: int) -> Decimal:
+    """The value with `places` decimals, halves away from zero — the rounding of printed Chinese forms."""
+    scaled = abs(Fraction(value)) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = 1 if value < 0 and whole else 0
+    return Decimal((sign, tuple(int(d) for d in str(whole)), -places))
+
+
+def plain(value: Exact, places: int | None = None) -> str:
+    """The shortest plain writing: 2.50 → 2.5, 1E+3 → 1000; a Fraction is first rounded to `places` (4)."""
+    if places is not None or isinstance(value, Fraction):
+        value = round_half_up(value, 4 if places is None else places)
+    text = format(Decimal(value), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def percent(ratio: Exact, places: int = 2) -> str:
+    """A ratio that is already times 100, printed as 83.78%."""
+    return plain(ratio, places) + "%"
+
+
+def clamp(value: Fraction, low: Exact, high: Exact) -> Fraction:
+    """The value, or the nearer end of [low, high]."""
+    return min(max(value, Fraction(low)), Fraction(high))

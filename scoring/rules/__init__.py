@@ -1,0 +1,19 @@
+"""The closed set of rule kinds. A new kind is one file here and one line below."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scoring.rules.base import Rule, Standing, Verdict
+from scoring.rules.checklist_add import ChecklistAdd
+from scoring.rules.converted import Converted
+from scoring.rules.deduct_per_item import DeductPerItem
+from scoring.rules.discretionary import Discretionary
+from scoring.rules.ratio_step import RatioStep
+
+AnyRule = Annotated[
+    ChecklistAdd | Converted | DeductPerItem | Discretionary | RatioStep,
+    Field(discriminator="kind"),
+]
+
+__all__ = ["AnyRule", "Rule", "Standing", "Verdict"]

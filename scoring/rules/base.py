@@ -1,0 +1,89 @@
+"""What every rule kind shares: a verdict, and the interface of one small unit per kind.
+
+A rule is data (its parameters) plus one function: figures in, verdict out. A rule that is silent for the
+given figures answers *unspecified* and never guesses; the chat then asks for points and a reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from scoring.answers import Figures
+from scoring.formula import FormulaError, parse
+from scoring.items import Data, Item
+from scoring.numbers import plain
+
+
+class Standing(StrEnum):
+    """Where an indicator stands."""
+
+    SCORED = "scored"
+    WAITING = "waiting"
+    NOT_APPLICABLE = "not_applicable"
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Points (exact, in 分, not yet rounded) and the sentence that explains them with the numbers.
+
+    `full` says what the figures would have to be for full points; empty at full points.
+    `waiting` names the items (or item.column) still needed.
+    """
+
+    standing: Standing
+    why: str
+    points: Fraction | None = None
+    full: str = ""
+    waiting: tuple[str, ...] = ()
+
+
+def scored(points: Fraction, why: str, full: str = "") -> Verdict:
+    return Verdict(Standing.SCORED, why, points, full)
+
+
+def unspecified(why: str) -> Verdict:
+    return Verdict(Standing.UNSPECIFIED, why)
+
+
+def outcome(points: Fraction, weight: Fraction) -> str:
+    """How a `why` ends: → 满分 2 分, or → 1.5 分."""
+    return f"→ 满分 {plain(weight)} 分" if points == weight else f"→ {plain(points, 2)} 分"
+
+
+class Rule(Data):
+    """Base of the closed set of kinds (spec/overview §2). Sub-classes add `kind` and their parameters."""
+
+    def formulas(self) -> tuple[str, ...]:
+        """The formulas in the parameters."""
+        return ()
+
+    def items(self) -> tuple[str, ...]:
+        """Ids of the items it reads directly, not through a formula."""
+        return ()
+
+    def reads(self) -> tuple[str, ...]:
+        """Every item id it depends on, in order."""
+        names = [n for f in self.formulas() for n in parse(f).names]
+        return tuple(dict.fromkeys([n.partition(".")[0] for n in names] + list(self.items())))
+
+    def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
+        """May raise Missing, Inapplicable and Undefined; the scorecard turns them into standings."""
+        raise TypeError(f"{type(self).__name__} has no verdict")
+
+    def may_be_silent(self) -> bool:
+        """Whether the rule can answer *unspecified*, so that points and a reason may have to be asked."""
+        return bool(self.formulas())
+
+    def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
+        """The finite set of points it can give; None when any number of the range is possible."""
+        return None
+
+    def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
+        """(code, sentence) for each mistake inside the parameters."""
+        for source in self.formulas():
+            try:
+                parse(source)
+            except FormulaError as e:
+                yield "FORMULA", str(e)

@@ -1,0 +1,67 @@
+"""checklist_add: points for each criterion that is met, up to the weight; a veto takes all."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+from scoring.answers import Figures
+from scoring.items import Checklist, Item
+from scoring.numbers import plain
+from scoring.rules.base import Rule, Verdict, outcome, scored
+
+
+class ChecklistAdd(Rule):
+    """`points`: one number for all criteria, or one each. `veto`: criteria whose failing gives 0."""
+
+    kind: Literal["checklist_add"]
+    item: str
+    points: Decimal | tuple[Decimal, ...]
+    veto: tuple[str, ...] = ()
+
+    def items(self) -> tuple[str, ...]:
+        return (self.item,)
+
+    def may_be_silent(self) -> bool:
+        return False
+
+    def each(self, count: int) -> tuple[Fraction, ...]:
+        """Points of every criterion, in order."""
+        if isinstance(self.points, Decimal):
+            return (Fraction(self.points),) * count
+        return tuple(Fraction(p) for p in self.points)
+
+    def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
+        criteria = figures.criteria(self.item)
+        each = self.each(len(criteria))
+        unmet = [f"“{c.text}”" for c, met in criteria if not met]
+        vetoed = [f"“{c.text}”" for c, met in criteria if not met and c.id in self.veto]
+        if vetoed:
+            return scored(Fraction(0), f"{vetoed[0]}一票否决 → 0 分", f"满足{vetoed[0]}后才按要点计分")
+        points = min(weight, sum((p for p, (_, met) in zip(each, criteria, strict=True) if met), Fraction(0)))
+        sums = "＋".join(plain(p) for p, (_, met) in zip(each, criteria, strict=True) if met) or "0"
+        why = f"{len(criteria)} 个要点满足 {len(criteria) - len(unmet)} 个，{sums}＝{plain(points)} {outcome(points, weight)}"
+        if unmet:
+            why += f"；未满足：{'、'.join(unmet)}"
+        return scored(points, why, f"满足{'、'.join(unmet)}即为满分 {plain(weight)} 分" if points < weight else "")
+
+    def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
+        checklist = items[self.item]
+        assert isinstance(checklist, Checklist)
+        each = self.each(len(checklist.criteria))
+        return frozenset(min(weight, sum(pick, Fraction(0))) for pick in product(*((Fraction(0), p) for p in each)))
+
+    def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
+        checklist = items.get(self.item)
+        if not isinstance(checklist, Checklist):
+            yield "RULE_ITEM", f"{self.item} 应是 type: checklist 的数据项"
+            return
+        each = self.each(len(checklist.criteria))
+        if len(each) != len(checklist.criteria):
+            yield "RULE_ITEM", f"points 写了 {len(each)} 个，{self.item} 有 {len(checklist.criteria)} 个要点"
+        elif sum(each) != weight:
+            yield "RULE_MAX", f"要点分合计 {plain(sum(each, Fraction(0)))}，分值是 {plain(weight)}"
+        for criterion in self.veto:
+            if criterion not in {c.id for c in checklist.criteria}:
+                yield "RULE_ITEM", f"veto 里的 {criterion} 不是 {self.item} 的要点"

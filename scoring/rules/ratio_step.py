@@ -1,0 +1,107 @@
+"""ratio_step: full points at a target rate, and a fixed deduction for every step away from it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+from scoring.answers import Figures
+from scoring.formula import FormulaError, Undefined, parse
+from scoring.items import Item, figure_label
+from scoring.numbers import percent, plain
+from scoring.rules.base import Rule, Verdict, outcome, scored
+
+Direction = Literal["above", "below", "both"]
+
+
+class RatioStep(Rule):
+    """`metric`: formula of a ratio (times 100 by us), or of a percentage with `unit: percent`.
+
+    `target` and `step` are in percentage points. `direction` says which side loses points: `above`
+    the target, `below` it, or `both`. `rounding`: a started step counts not (floor), fully (ceil),
+    or in proportion (exact). Most printed forms do not say; floor is the reading that 000-B-17 fits.
+    """
+
+    kind: Literal["ratio_step"]
+    metric: str
+    unit: Literal["ratio", "percent"] = "ratio"
+    target: Decimal
+    direction: Direction
+    step: Decimal
+    deduct: Decimal
+    rounding: Literal["floor", "ceil", "exact"] = "floor"
+
+    def formulas(self) -> tuple[str, ...]:
+        return (self.metric,)
+
+    def rate(self, figures: Figures) -> Fraction:
+        """The rate in percent."""
+        return parse(self.metric).number(figures) * (100 if self.unit == "ratio" else 1)
+
+    def steps(self, gap: Fraction) -> Fraction:
+        """How many steps a gap (percentage points) counts."""
+        exact = gap / Fraction(self.step)
+        return {"floor": Fraction(floor(exact)), "ceil": Fraction(ceil(exact)), "exact": exact}[self.rounding]
+
+    def gap(self, rate: Fraction) -> Fraction:
+        """Percentage points on the losing side of the target; 0 on the good side."""
+        target = Fraction(self.target)
+        if self.direction == "both":
+            return abs(rate - target)
+        return max(Fraction(0), rate - target if self.direction == "above" else target - rate)
+
+    def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
+        rate = self.rate(figures)
+        gap = self.gap(rate)
+        steps = self.steps(gap)
+        points = max(Fraction(0), weight - steps * Fraction(self.deduct))
+        equation = self.equation(figures, rate)
+        if gap == 0:
+            sign = "＝" if rate == self.target else "≤" if self.direction == "above" else "≥"
+            return scored(points, f"{equation} {sign} {plain(self.target)}% {outcome(points, weight)}")
+        verb = "低于" if rate < self.target else "高于"
+        why = f"{equation}，{verb} {plain(self.target)}% 共 {plain(gap, 2)} 个百分点，每 {plain(self.step)} 个扣 {plain(self.deduct)} 分"
+        if steps == 0:
+            why += "，不足一档不扣"
+        elif steps * Fraction(self.deduct) > weight:
+            why += "，扣完为止"
+        else:
+            why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
+        full = self.full_points_at(weight, figures) if points < weight else ""
+        return scored(points, f"{why} {outcome(points, weight)}", full)
+
+    def equation(self, figures: Figures, rate: Fraction) -> str:
+        """31÷37＝83.78%; just the rate when the metric is one figure."""
+        numbers = parse(self.metric).with_numbers(figures)
+        shown = percent(rate)
+        return shown if self.unit == "percent" and "÷" not in numbers else f"{numbers}＝{shown}"
+
+    def full_points_at(self, weight: Fraction, figures: Figures) -> str:
+        """What the first figure of the metric would be at the target: the metric is linear in it, so solve."""
+        first = parse(self.metric).names[0]
+        if first in parse(self.metric).tables:
+            return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
+        try:
+            at = [self.rate(figures.with_figure(first, Fraction(x))) for x in (0, 1, 2)]
+        except Undefined:
+            return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
+        slope = at[1] - at[0]
+        if slope == 0 or at[2] - at[1] != slope:
+            return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
+        figure = (Fraction(self.target) - at[0]) / slope
+        sign = "为" if self.direction == "both" else "不高于" if (self.direction == "above") == (slope > 0) else "不低于"
+        item, _, column = first.partition(".")
+        label, unit = figure_label(figures.items[item], column)
+        return f"{label}{sign} {plain(figure, 4)} {unit}时为满分 {plain(weight)} 分"
+
+    def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
+        yield from super().lint(weight, items)
+        if self.step <= 0 or self.deduct <= 0:
+            yield "RULE_MAX", "step 和 deduct 都应大于 0"
+        try:
+            names = parse(self.metric).names
+        except FormulaError:
+            return
+        if not names:
+            yield "FORMULA", f"metric {self.metric!r} 里没有数据项"

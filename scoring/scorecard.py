@@ -1,0 +1,166 @@
+"""The scorecard: points, standing and explanation per indicator, running totals by level, grade.
+
+score(form, answers) is pure and works on partial answers. Totals are sums of the rounded points that are
+printed, so a total always equals its parts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from scoring.answers import Answer, Answers
+from scoring.form import Form, Group, Indicator, Place
+from scoring.formula import Inapplicable, Missing, Undefined
+from scoring.items import figure_label
+from scoring.numbers import plain, round_half_up
+from scoring.rules.base import Standing, Verdict, unspecified
+from scoring.values import ManualScore
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator: `points` is None while something is missing. `waiting` names open items."""
+
+    place: Place
+    standing: Standing
+    points: Decimal | None
+    why: str
+    full: str
+    waiting: tuple[str, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.place.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A level-1 or level-2 group: points so far, and the weight already decided."""
+
+    group: Group
+    points: Decimal
+    decided: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All lines, sub-totals by group id, the total so far and, when complete, the grade."""
+
+    lines: tuple[Line, ...]
+    subtotals: Mapping[str, Subtotal]
+    total: Decimal
+    decided: Decimal
+    weight: Decimal
+    grade: str
+
+    @property
+    def complete(self) -> bool:
+        return all(line.points is not None for line in self.lines)
+
+    def line(self, indicator: str) -> Line:
+        """The line of an indicator by id. KeyError when there is none."""
+        for line in self.lines:
+            if line.indicator.id == indicator:
+                return line
+        raise KeyError(indicator)
+
+
+def score(form: Form, answers: Answers) -> Scorecard:
+    """The scorecard of a filing as far as it is answered."""
+    lines = tuple(score_line(form, place, answers) for place in form.indicators)
+    subtotals: dict[str, tuple[Group, Decimal, Decimal]] = {}
+    for line in lines:
+        for group in line.place.path:
+            _, points, decided = subtotals.get(group.id, (group, Decimal(0), Decimal(0)))
+            if line.points is not None:
+                points, decided = points + line.points, decided + line.indicator.weight
+            subtotals[group.id] = (group, points, decided)
+    points = sum((line.points for line in lines if line.points is not None), Decimal(0))
+    decided = sum((line.indicator.weight for line in lines if line.points is not None), Decimal(0))
+    total = _total(form, lines, points)
+    complete = bool(lines) and all(line.points is not None for line in lines)
+    weight = Decimal(plain(form.weight))
+    return Scorecard(
+        lines,
+        {k: Subtotal(g, Decimal(plain(p)), Decimal(plain(d))) for k, (g, p, d) in subtotals.items()},
+        Decimal(plain(total)),
+        Decimal(plain(decided)),
+        weight,
+        grade(form, total) if complete else "",
+    )
+
+
+def _total(form: Form, lines: tuple[Line, ...], points: Decimal) -> Decimal:
+    """Under `excluded`, inapplicable lines leave the table and the rest is scaled to the full weight."""
+    if form.pack.not_applicable != "excluded":
+        return points
+    out = sum((x.indicator.weight for x in lines if x.standing is Standing.NOT_APPLICABLE), Decimal(0))
+    left = form.weight - Fraction(out)
+    return points if not out or left <= 0 else round_half_up(Fraction(points) * form.weight / left, form.pack.places)
+
+
+def grade(form: Form, total: Decimal) -> str:
+    """The name of the best grade whose edge the total reaches; empty when the pack has no grades."""
+    share = Fraction(total) * 100 / form.weight if form.weight else Fraction(0)
+    earned = [g for g in form.pack.grades if share >= g.lowest]
+    return max(earned, key=lambda g: g.lowest).name if earned else ""
+
+
+def score_line(form: Form, place: Place, answers: Answers) -> Line:
+    """The line of one indicator; remembered by the answers it depends on."""
+    indicator = place.indicator
+    names = _reads(form, place)
+    return _remembered(form, place, tuple(answers.get(n) for n in names), answers.get(indicator.manual_id))
+
+
+@lru_cache(maxsize=4096)
+def _reads(form: Form, place: Place) -> tuple[str, ...]:
+    return form.reads(place.indicator)
+
+
+@lru_cache(maxsize=16384)
+def _remembered(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: Answer | None) -> Line:
+    answers = {n: a for n, a in zip(_reads(form, place), inputs, strict=True) if a is not None}
+    indicator = place.indicator
+    weight = Fraction(indicator.weight)
+    verdict = judge(form, indicator, answers)
+    points: Decimal | None = None
+    standing, why, waiting = verdict.standing, verdict.why, verdict.waiting
+    if verdict.points is not None:
+        points = round_half_up(verdict.points, form.pack.places)
+    elif standing is Standing.NOT_APPLICABLE:
+        points = {"full": indicator.weight, "zero": Decimal(0), "excluded": Decimal(0)}[form.pack.not_applicable]
+    elif standing is Standing.UNSPECIFIED:
+        if manual is not None and isinstance(manual.value, ManualScore):
+            points = round_half_up(min(manual.value.points, indicator.weight), form.pack.places)
+            standing = Standing.SCORED
+            why = f"{why}；自评 {plain(points)} 分（0–{plain(weight)} 分），理由：{manual.value.reason}"
+        else:
+            waiting = (indicator.manual_id,)
+    return Line(place, standing, points if points is None else Decimal(plain(points)), why, verdict.full, waiting)
+
+
+def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
+    """The bare verdict of the rule, with gaps and impossible arithmetic turned into standings."""
+    figures = form.figures(answers)
+    try:
+        return indicator.rule.verdict(Fraction(indicator.weight), figures)
+    except Missing as missing:
+        labels = "、".join(_label(form, n) for n in missing.names)
+        return Verdict(Standing.WAITING, f"还缺：{labels}", waiting=missing.names)
+    except Inapplicable as absent:
+        item = form.items[absent.name]
+        policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
+        reason = item.not_applicable or f"{item.label}不适用"
+        return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.pack.not_applicable]}")
+    except Undefined as nonsense:
+        return unspecified(str(nonsense))
+
+
+def _label(form: Form, name: str) -> str:
+    item, _, column = name.partition(".")
+    if item in form.computed:
+        return form.computed[item].label
+    return figure_label(form.items[item], column)[0]
