@@ -1,0 +1,67 @@
+"""What the bot does in answer: small frozen values that the outbox keeps as JSON and a channel carries out."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`token` is opaque: turn and index, resolved by the conversation (at most 20 bytes)."""
+
+    text: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A chat message of at most 4,096 characters, plain text, with rows of buttons.
+
+    `edits`: id of the message this one replaces (toggles); 0 sends a new one.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    edits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The short answer every button press wants."""
+
+    query: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document of the documents table, drafted by the delivery and sent as a file."""
+
+    document: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The score picture of a document's snapshot, drawn by the delivery and sent as a photo."""
+
+    document: str
+    caption: str = ""
+
+
+Reply = Message | Toast | File | Picture
+
+_KINDS: dict[str, type[Reply]] = {"message": Message, "toast": Toast, "file": File, "picture": Picture}
+
+
+def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
+    """(kind, JSON-able body) for the outbox."""
+    kind = next(k for k, c in _KINDS.items() if isinstance(reply, c))
+    return kind, asdict(reply)
+
+
+def from_data(kind: str, body: dict[str, Any]) -> Reply:
+    """The reply from its outbox row."""
+    if kind == "message":
+        rows = tuple(tuple(Button(b["text"], b["token"]) for b in row) for row in body["buttons"])
+        return Message(body["text"], rows, body["edits"])
+    return _KINDS[kind](**body)
