@@ -13,7 +13,7 @@ from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.items import Item
 from scoring.rules.base import Standing
-from scoring.scorecard import judge
+from scoring.scorecard import verdict
 from scoring.values import to_json
 
 
@@ -25,7 +25,7 @@ def asked(form: Form, answers: Answers) -> Iterator[Item]:
 def is_asked(form: Form, item: Item, answers: Answers) -> bool:
     """Whether this question belongs to the filing as answered so far."""
     if item.id in form.silent:
-        return judge(form, form.silent[item.id].indicator, answers).standing is Standing.UNSPECIFIED
+        return verdict(form, form.silent[item.id], answers).standing is Standing.UNSPECIFIED
     if not item.when:
         return True
     try:

@@ -170,6 +170,7 @@ class Column(Data):
     type: Literal["money", "count", "percent", "text"] = "money"
     unit: str = ""
     optional: bool = False
+    last_year: str = Field(default="", description="column of the same item in last year's filing with the same fact")
 
 
 class Table(ItemBase):

@@ -111,8 +111,13 @@ def grade(form: Form, total: Decimal) -> str:
 def score_line(form: Form, place: Place, answers: Answers) -> Line:
     """The line of one indicator; remembered by the answers it depends on."""
     indicator = place.indicator
-    names = _reads(form, place)
-    return _remembered(form, place, tuple(answers.get(n) for n in names), answers.get(indicator.manual_id))
+    inputs = tuple(answers.get(n) for n in _reads(form, place))
+    return _line(form, place, inputs, answers.get(indicator.manual_id))
+
+
+def verdict(form: Form, place: Place, answers: Answers) -> Verdict:
+    """What the rule alone says, before points given by hand; remembered like the line."""
+    return _verdict(form, place, tuple(answers.get(n) for n in _reads(form, place)))
 
 
 @lru_cache(maxsize=4096)
@@ -121,15 +126,20 @@ def _reads(form: Form, place: Place) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def _remembered(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: Answer | None) -> Line:
+def _verdict(form: Form, place: Place, inputs: tuple[Answer | None, ...]) -> Verdict:
     answers = {n: a for n, a in zip(_reads(form, place), inputs, strict=True) if a is not None}
+    return _judge(form, place.indicator, answers)
+
+
+@lru_cache(maxsize=16384)
+def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: Answer | None) -> Line:
     indicator = place.indicator
     weight = Fraction(indicator.weight)
-    verdict = judge(form, indicator, answers)
+    ruling = _verdict(form, place, inputs)
     points: Decimal | None = None
-    standing, why, waiting = verdict.standing, verdict.why, verdict.waiting
-    if verdict.points is not None:
-        points = round_half_up(verdict.points, form.pack.places)
+    standing, why, waiting = ruling.standing, ruling.why, ruling.waiting
+    if ruling.points is not None:
+        points = round_half_up(ruling.points, form.pack.places)
     elif standing is Standing.NOT_APPLICABLE:
         points = {"full": indicator.weight, "zero": Decimal(0), "excluded": Decimal(0)}[form.pack.not_applicable]
     elif standing is Standing.UNSPECIFIED:
@@ -139,11 +149,11 @@ def _remembered(form: Form, place: Place, inputs: tuple[Answer | None, ...], man
             why = f"{why}；自评 {plain(points)} 分（0–{plain(weight)} 分），理由：{manual.value.reason}"
         else:
             waiting = (indicator.manual_id,)
-    return Line(place, standing, points if points is None else Decimal(plain(points)), why, verdict.full, waiting)
+    return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting)
 
 
-def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
-    """The bare verdict of the rule, with gaps and impossible arithmetic turned into standings."""
+def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
+    """The rule applied, with gaps and impossible arithmetic turned into standings."""
     figures = form.figures(answers)
     try:
         return indicator.rule.verdict(Fraction(indicator.weight), figures)
