@@ -4,7 +4,7 @@ These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the fil
 mistakes that need more than one place to see are found by lint.py.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -212,6 +212,19 @@ class Form:
             for item in (*self.reads(place.indicator), place.indicator.manual_id):
                 found.setdefault(item, []).append(place)
         return {item: tuple(places) for item, places in found.items()}
+
+    @cached_property
+    def _checks_by_item(self) -> Mapping[str, tuple[Check, ...]]:
+        found: dict[str, list[Check]] = {}
+        for check in self.data.checks:
+            for name in parse(check.that).names:
+                for item in self.resolve(name.partition(".")[0]):
+                    found.setdefault(item, []).append(check)
+        return {item: tuple(checks) for item, checks in found.items()}
+
+    def checks_of(self, items: Iterable[str]) -> tuple[Check, ...]:
+        """The declared checks that read one of these items, each once."""
+        return tuple(dict.fromkeys(c for i in items for c in self._checks_by_item.get(i, ())))
 
     @cached_property
     def weight(self) -> Fraction:

@@ -1,0 +1,197 @@
+"""An answer on its way from what was typed or tapped to a stored value, read back as understood."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scoring.reading import Ambiguous, NotUnderstood, Understood, read, shown
+
+from dialogs.asking import ask, ask_next, last_year_value
+from dialogs.conversation import Screen
+from dialogs.packing import packed, unpacked
+from dialogs.scene import Outcome, Scene
+from dialogs.scores import bill, decided_by, remarks, running
+from dialogs.showing import Row, show
+from scoring.answers import Answer, State, given
+from scoring.asked import is_settled
+from scoring.items import Item, Rows
+from scoring.scorecard import score
+from scoring.values import Row as TableRow
+from scoring.values import Value
+from templates import labels
+from templates.messages import message
+
+
+def hear(scene: Scene, text: str) -> Outcome:
+    """Typed text as the answer to the question on the screen."""
+    item = scene.item
+    reading = read(item, text, year=scene.sheet.year, today=scene.today, last=last_year_value(scene, item))
+    match reading:
+        case Understood(value, provisional):
+            if isinstance(item, Rows) and isinstance(value, tuple):
+                return add_rows(scene, tuple(v for v in value if isinstance(v, TableRow)))
+            return take(scene, item, given(value, provisional=provisional))
+        case Ambiguous(question, choices):
+            return offer(scene, item, question, choices)
+        case NotUnderstood(reason):
+            return ask(scene, item.id, message("retry", reason=reason))
+
+
+def offer(scene: Scene, item: Item, question: str, choices: Sequence[tuple[str, Value]]) -> Outcome:
+    """Two readings as buttons: an ambiguous answer is asked back, never guessed."""
+    readings = [packed(given(value)) for _, value in choices]
+    rows = [[(label, f"reading:{n}")] for n, (label, _) in enumerate(choices)]
+    text = message("ambiguous", question=question)
+    pending = {"readings": readings}
+    return show(scene, text, [*rows, [(labels.CANCEL, "cancel")]], screen=Screen.CHOOSING, item=item.id, pending=pending)
+
+
+def take(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:
+    """Store the answer; an earlier firm answer is changed only after its bill was shown."""
+    old = scene.answers.get(item.id)
+    if old is not None and is_settled(scene.sheet, item, scene.answers):
+        if (old.state, old.value, old.provisional) == (new.state, new.value, new.provisional):
+            return ask_next(scene, message("kept", label=item.label, value=told(item, old)), toast=toast)
+        if not old.provisional:
+            return present_bill(scene, item, old, new)
+    scene = scene.answered(item.id, new).turned(undo=(), latest=item.id)
+    return ask_next(scene, recorded(scene, item, new), after_answer(scene, item, new), toast=toast)
+
+
+def recorded(scene: Scene, item: Item, answer: Answer) -> str:
+    """What was understood, what it does to the score, and what does not fit."""
+    lines = decided_by(scene.sheet, item.id, scene.answers)
+    return message(
+        "recorded",
+        label=item.label,
+        value=told(item, answer),
+        provisional=answer.provisional,
+        lines=lines,
+        remarks=remarks(scene.sheet, (item.id,), scene.answers),
+        **running(score(scene.sheet, scene.answers)),
+    )
+
+
+def told(item: Item, answer: Answer | None) -> str:
+    """An answer as it is said in the chat."""
+    if answer is None:
+        return "没有填"
+    if answer.state is State.NOT_APPLICABLE:
+        return labels.NOTHING if item.optional and not item.not_applicable else f"不适用（{item.not_applicable}）"
+    if answer.state is State.SKIPPED or answer.value is None:
+        return "先跳过"
+    return shown(item, answer.value) + ("（暂估）" if answer.provisional else "")
+
+
+def after_answer(scene: Scene, item: Item, answer: Answer) -> Row:
+    """Buttons about the answer just given, below the next question."""
+    row: list[tuple[str, str]] = []
+    if answer.given and not answer.provisional and item.numeric:
+        row.append((labels.PROVISIONAL, f"provisional:{item.id}"))
+    if decided_by(scene.sheet, item.id, scene.answers):
+        row.append((labels.PRINTED, f"printed:{item.id}"))
+    return row
+
+
+def add_rows(scene: Scene, new: tuple[TableRow, ...]) -> Outcome:
+    """Append lines to a repeating table and stay with it until 完成; each line is stored at once."""
+    item = scene.item
+    assert isinstance(item, Rows)
+    old = rows_of(scene, item)
+    if len(old) + len(new) > item.max_rows:
+        return ask(scene, item.id, f"这张表最多 {item.max_rows} 行，已经有 {len(old)} 行了。")
+    scene = scene.answered(item.id, given((*old, *new))).turned(latest=item.id)
+    return ask(scene, item.id, f"已记 {len(new)} 行。")
+
+
+def remove_row(scene: Scene) -> Outcome:
+    """Take the last line of a repeating table away."""
+    item = scene.item
+    old = rows_of(scene, item)
+    scene = scene.answered(item.id, given(old[:-1]) if old[:-1] else None)
+    return ask(scene, item.id, "最后一行删掉了。")
+
+
+def finish_rows(scene: Scene) -> Outcome:
+    """The table is complete as it stands."""
+    item = scene.item
+    assert isinstance(item, Rows)
+    rows = rows_of(scene, item)
+    if len(rows) < item.min_rows:
+        return ask(scene, item.id, f"这张表至少要 {item.min_rows} 行。")
+    answer = given(rows)
+    scene = scene.answered(item.id, answer).turned(undo=(), latest=item.id)
+    return ask_next(scene, recorded(scene, item, answer), after_answer(scene, item, answer))
+
+
+def rows_of(scene: Scene, item: Item) -> tuple[TableRow, ...]:
+    """The lines a repeating table has so far."""
+    answer = scene.answers.get(item.id)
+    if answer is None or not isinstance(answer.value, tuple):
+        return ()
+    return tuple(v for v in answer.value if isinstance(v, TableRow))
+
+
+def present_bill(scene: Scene, item: Item, old: Answer, new: Answer) -> Outcome:
+    """What follows from changing an earlier answer, with 确认 and 取消."""
+    after = scene.answered(item.id, new)
+    consequences = bill(scene.sheet, scene.answers, after.answers, (item.id,))
+    text = message("bill", label=item.label, old=told(item, old), new=told(item, new), **consequences.facts())
+    rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
+    return show(scene, text, rows, screen=Screen.BILL, item=item.id, pending={"new": packed(new)})
+
+
+def confirm_bill(scene: Scene) -> Outcome:
+    """Carry the change out; one tap undoes it."""
+    item = scene.item
+    new = unpacked(item, scene.conversation.pending.get("new"))
+    old = scene.answers.get(item.id)
+    before = score(scene.sheet, scene.answers)
+    scene = scene.answered(item.id, new)
+    undo = ({"item": item.id, "old": packed(old), "new": packed(scene.answers.get(item.id))},)
+    scene = scene.turned(undo=undo, latest=item.id)
+    after = score(scene.sheet, scene.answers)
+    facts = {"before": running(before)["total"], "after": running(after)["total"]}
+    ack = message("changed", label=item.label, value=told(item, new), **facts)
+    return ask_next(scene, ack, [(labels.UNDO, "undo")])
+
+
+def cancel(scene: Scene) -> Outcome:
+    """Leave the answer as it was and go back to the question."""
+    item = scene.item
+    answer = scene.answers.get(item.id)
+    ack = message("kept", label=item.label, value=told(item, answer)) if answer else ""
+    return ask_next(scene, ack) if answer and is_settled(scene.sheet, item, scene.answers) else ask(scene, item.id, ack)
+
+
+def undo(scene: Scene) -> Outcome:
+    """Take the last confirmed change back, unless the answer has moved on since."""
+    entries = scene.conversation.undo
+    acks: list[str] = []
+    for entry in entries:
+        item = scene.sheet.items[entry["item"]]
+        current = scene.answers.get(item.id)
+        if packed(current) != entry["new"]:
+            return resume(scene.turned(undo=()), f"“{item.label}”后来又改过，没法撤销了。")
+        old = unpacked(item, entry["old"])
+        scene = scene.answered(item.id, old)
+        acks.append(message("undone", label=item.label, value=told(item, old)))
+    if not acks:
+        return resume(scene, "没有可以撤销的修改。")
+    return resume(scene.turned(undo=()), "\n".join(acks))
+
+
+def resume(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
+    """Show the present question again, or the next one when it is settled."""
+    item_id = scene.conversation.item
+    if scene.conversation.screen is Screen.QUESTION and item_id in scene.sheet.items:
+        return ask(scene, item_id, ack, toast=toast)
+    return ask_next(scene, ack, toast=toast)
+
+
+def mark_provisional(scene: Scene, item_id: str) -> Outcome:
+    """暂估: the answer counts, is marked in print, and is asked again later."""
+    item, answer = scene.sheet.items[item_id], scene.answers.get(item_id)
+    if answer is None or not answer.given:
+        return resume(scene, "")
+    scene = scene.answered(item_id, replace(answer, provisional=True))
+    return resume(scene, recorded(scene, item, replace(answer, provisional=True)))

@@ -1,0 +1,203 @@
+"""One question on the screen: where we are, what is asked, what was answered before, which buttons fit."""
+
+from dataclasses import replace
+
+from scoring.reading import shown
+
+from dialogs.conversation import Screen
+from dialogs.route import next_item, previous_item, progress
+from dialogs.scene import Outcome, Scene
+from dialogs.showing import Row, show, wrapped
+from scoring.answers import Answer, State
+from scoring.asked import is_settled
+from scoring.items import Checklist, Choice, Item, Manual, Number, OneRow, Rows, Table, YesNo
+from scoring.numbers import plain
+from scoring.values import Row as TableRow
+from scoring.values import Value
+from templates import labels
+from templates.messages import message
+
+NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
+    """The next question behind the present one; the check-up page when nothing is left to ask."""
+    from dialogs.checkup import show_checkup
+
+    conversation = scene.conversation
+    item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)
+    if item is None:
+        return show_checkup(scene, ack, more, toast=toast)
+    if item.id in scene.answers:  # skipped or provisional: once per round
+        scene = scene.turned(revisited=(*conversation.revisited, item.id))
+    return ask(scene, item.id, ack, more, toast=toast)
+
+
+def ask(
+    scene: Scene, item_id: str, ack: str = "", more: Row = (), *, edits: int = 0, toast: str = "", ticks: tuple[str, ...] | None = None
+) -> Outcome:
+    """This question. `ack` stands above it, `more` are extra buttons below; `ticks` of a checklist in progress."""
+    form, item = scene.sheet, scene.sheet.items[item_id]
+    answer = scene.answers.get(item_id)
+    if ticks is None:
+        ticks = _ticked(answer)
+    stand = progress(form, scene.answers)
+    section = next((s for s in stand.sections if s.section.id == form.section_of[item_id].id), stand.sections[0])
+    ids = [i.id for i in section.items]
+    place = ids.index(item_id) + 1 if item_id in ids else 1
+    text = message(
+        "question",
+        ack=ack,
+        section=section.section.title,
+        intro=section.section.intro if place == 1 and answer is None else "",
+        number=form.numbers[item_id],
+        place=place,
+        places=len(ids),
+        bar=stand.bar,
+        done=stand.done,
+        total=stand.total,
+        ask=item.question,
+        unit=_unit(item),
+        criteria=_criteria(item, ticks),
+        criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
+        columns=[c.label + (f"（{c.unit}）" if c.unit else "") for c in item.columns] if isinstance(item, Table) else [],
+        hint=_hint(item),
+        note=item.note,
+        current=_current(item, answer),
+        stale=answer is not None and answer.state is not State.SKIPPED and not is_settled(form, item, scene.answers),
+        last_year=last_year_shown(scene, item),
+        rows=_rows(item, answer),
+    )
+    rows = [*_answer_buttons(scene, item, answer, ticks), *_way_buttons(scene, item, answer)]
+    if more:
+        rows.append(more)
+    pending = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
+    return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast)
+
+
+def _current(item: Item, answer: Answer | None) -> str:
+    if answer is None or not answer.given or answer.value is None or isinstance(item, Rows | Checklist):
+        return ""
+    return shown(item, answer.value)
+
+
+def _ticked(answer: Answer | None) -> tuple[str, ...]:
+    if answer is None or not isinstance(answer.value, tuple):
+        return ()
+    return tuple(v for v in answer.value if isinstance(v, str))
+
+
+def _unit(item: Item) -> str:
+    if isinstance(item, Number):
+        return item.unit
+    if isinstance(item, Manual):
+        return f"{plain(item.min)}–{plain(item.max)} 分"
+    if isinstance(item, OneRow) and {c.type for c in item.columns} == {"money"}:
+        return item.columns[0].unit or "万元"
+    return ""
+
+
+def _criteria(item: Item, ticks: tuple[str, ...]) -> list[dict[str, object]]:
+    if not isinstance(item, Checklist):
+        return []
+    return [
+        {"mark": f"{'√' if c.id in ticks else '　'}{NUMERALS[n]}", "text": c.text, "bad": c.bad} for n, c in enumerate(item.criteria)
+    ]
+
+
+def _hint(item: Item) -> str:
+    if isinstance(item, Table):
+        return f"例如：{item.good}" if item.good else ""
+    if isinstance(item, Manual):
+        return "先发分数，再写理由，例如：" + (item.good or f"{plain(item.max)} 理由……")
+    if item.type == "external_score":
+        return "得分、满分、哪里评的，一行发来，例如：" + (item.good or "92/100 县绩效办")
+    return ""
+
+
+def _rows(item: Item, answer: Answer | None) -> list[str]:
+    if not isinstance(item, Rows) or answer is None or not isinstance(answer.value, tuple):
+        return []
+    return [shown_row(item, r) for r in answer.value if isinstance(r, TableRow)]
+
+
+def shown_row(item: Table, row: TableRow) -> str:
+    """One line of a table: 业务工作专项　预算 56　决算 56."""
+    cells = [
+        (c.label + " " if c.type != "text" else "") + (v if isinstance(v, str) else "—" if v is None else plain(v))
+        for c, v in zip(item.columns, row.cells, strict=True)
+        if v is not None or not c.optional
+    ]
+    return "　".join(cells)
+
+
+def last_year_value(scene: Scene, item: Item) -> Value | None:
+    """The same fact in last year's filing, when it can be taken over as it is."""
+    source, _, column = (item.last_year or item.id).partition(".")
+    answer = scene.prior.get(source)
+    if answer is None or not answer.given or answer.value is None:
+        return None
+    if column:
+        table = scene.sheet.items.get(source)
+        if isinstance(table, Table) and isinstance(answer.value, TableRow):
+            return answer.value.cells[table.position(column)]
+        return None
+    same = scene.sheet.items.get(source)
+    return answer.value if same is not None and same.type == item.type else None
+
+
+def last_year_shown(scene: Scene, item: Item) -> str:
+    """Last year's answer for the eye; for a table whose columns move on, the figures that do."""
+    value = last_year_value(scene, item)
+    if value is None:
+        return ""
+    if isinstance(item, OneRow) and isinstance(value, TableRow) and carries_columns(item):
+        moved = [(c, value.cells[item.position(c.last_year)]) for c in item.columns if c.last_year]
+        return "、".join(f"{c.label} {plain(v)}" for c, v in moved if v is not None and not isinstance(v, str))
+    return shown(item, value)
+
+
+def carries_columns(item: Table) -> bool:
+    """Whether last year's figures move to other columns, so that the row cannot be taken over whole."""
+    return any(c.last_year for c in item.columns)
+
+
+def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tuple[str, ...]) -> list[Row]:
+    rows: list[Row] = []
+    match item:
+        case YesNo():
+            rows.append([(labels.YES, "yes"), (labels.NO, "no")])
+        case Choice():
+            rows += [[(o.text, f"option:{o.id}")] for o in item.options]
+        case Checklist():
+            toggles = [(f"√{NUMERALS[n]}" if c.id in ticks else NUMERALS[n], f"toggle:{c.id}") for n, c in enumerate(item.criteria)]
+            rows += wrapped(toggles, 5)
+            every = [(labels.ALL_MET, "all"), (labels.NONE_MET, "none")]
+            rows.append([*every, (labels.DONE, "done")])
+        case Rows():
+            has = answer is not None and bool(answer.value)
+            rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
+    extra: list[tuple[str, str]] = []
+    if last_year_value(scene, item) is not None and not (isinstance(item, Table) and carries_columns(item)):
+        extra.append((labels.LAST_YEAR, "last_year"))
+    if answer is not None and answer.given and not isinstance(item, Rows):
+        extra.append((labels.FIRM if answer.provisional else labels.KEEP, "firm" if answer.provisional else "keep"))
+    if item.optional:
+        extra.append((labels.NOTHING, "nothing"))
+    return [*rows, extra] if extra else rows
+
+
+def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
+    row: list[tuple[str, str]] = []
+    if answer is None or answer.state is State.SKIPPED:
+        row.append((labels.SKIP, "skip"))
+    if item.not_applicable:
+        row.append((labels.NOT_APPLICABLE, "not_applicable"))
+    if previous_item(scene.sheet, scene.answers, item.id):
+        row.append((labels.BACK, "back"))
+    return [[*row, (labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
+
+
+def firm(answer: Answer) -> Answer:
+    """The same answer, no longer provisional."""
+    return replace(answer, provisional=False)

@@ -1,0 +1,102 @@
+"""The check-up page before drafting: what is open, what does not agree, the score; and the review of all answers."""
+
+from dialogs.answering import told
+from dialogs.conversation import Screen
+from dialogs.route import progress
+from dialogs.scene import Outcome, Scene
+from dialogs.scores import running
+from dialogs.showing import Row, show, wrapped
+from scoring.asked import asked, is_settled
+from scoring.checks import Finding, check
+from scoring.items import Item
+from scoring.numbers import plain
+from scoring.scorecard import score
+from templates import labels
+from templates.messages import fit, message
+
+PAGE = 1800  # characters of answers on one review page
+
+
+def blanks(scene: Scene) -> list[Item]:
+    """Questions without a settled answer; an optional one counts only when it was never looked at."""
+    return [i for i in asked(scene.sheet, scene.answers) if not is_settled(scene.sheet, i, scene.answers)]
+
+
+def provisional(scene: Scene) -> list[Item]:
+    """Questions answered with 暂估."""
+    return [i for i in asked(scene.sheet, scene.answers) if i.id in scene.answers and scene.answers[i.id].provisional]
+
+
+def relations(scene: Scene) -> list[Finding]:
+    """Findings about figures that do not agree (open and provisional questions are listed apart)."""
+    return [f for f in check(scene.sheet, scene.answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")]
+
+
+def is_clean(scene: Scene) -> bool:
+    """Whether a final edition may be drafted: nothing open, nothing provisional, no error."""
+    return not blanks(scene) and not provisional(scene) and not any(f.severity == "错误" for f in relations(scene))
+
+
+def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
+    """Findings with a button to each answer concerned, the score by group, and the way to a draft."""
+    form = scene.sheet
+    findings = relations(scene)
+    card = score(form, scene.answers)
+    names = [{"number": form.numbers[i.id], "label": i.label} for i in blanks(scene)]
+    text = message(
+        "checkup",
+        blanks=names,
+        provisional=[{"number": form.numbers[i.id], "label": i.label} for i in provisional(scene)],
+        findings=[{"severity": f.severity, "text": f.text} for f in findings],
+        complete=card.complete,
+        grade=card.grade or "—",
+        undecided=plain(card.weight - card.decided),
+        groups=[
+            {"name": s.group.name, "points": plain(s.points), "weight": plain(s.group.weight)}
+            for g in form.data.indicators
+            if (s := card.subtotals.get(g.id))
+        ],
+        clean=is_clean(scene),
+        **running(card),
+    )
+    concerned = [form.items[i] for f in findings for i in f.items if i in form.items]
+    jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in [*blanks(scene), *provisional(scene), *concerned]}
+    rows = wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
+    rows.append([(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft")])
+    rows.append([(labels.REVIEW, "review:0"), (labels.CONTENTS, "contents")])
+    if more:
+        rows.append(more)
+    return show(scene, fit(f"{ack}\n\n{text}" if ack else text), rows, screen=Screen.CHECKUP, toast=toast)
+
+
+def show_review(scene: Scene, page: int) -> Outcome:
+    """All answers by section, as many to a page as read well on a phone."""
+    pages = _pages(scene)
+    page = min(max(page, 0), len(pages) - 1)
+    text = message("review", page=page + 1, pages=len(pages), sections=pages[page])
+    turn = [(labels.PREVIOUS_PAGE, f"review:{page - 1}")] if page else []
+    if page + 1 < len(pages):
+        turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
+    below = [(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft"), (labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")]
+    return show(scene, text, [turn, below] if turn else [below], screen=Screen.REVIEW, item=scene.conversation.item)
+
+
+def _pages(scene: Scene) -> list[list[dict[str, object]]]:
+    pages: list[list[dict[str, object]]] = [[]]
+    room = PAGE
+    for section in progress(scene.sheet, scene.answers).sections:
+        items: list[dict[str, object]] = []
+        for item in section.items:
+            value = told(item, scene.answers.get(item.id))
+            value = value if len(value) <= 300 else value[:300] + "……"
+            cost = len(item.label) + len(value) + 8
+            if cost > room and (items or pages[-1]):
+                if items:
+                    pages[-1].append({"title": section.section.title, "items": items})
+                pages.append([])
+                items, room = [], PAGE
+            items.append({"number": scene.sheet.numbers[item.id], "label": item.label, "value": value})
+            room -= cost
+        if items:
+            pages[-1].append({"title": section.section.title, "items": items})
+    return pages

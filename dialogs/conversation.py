@@ -1,0 +1,60 @@
+"""Where one chat stands: what is on the screen just now and which buttons are alive.
+
+Plain data, kept as JSON between events. The position in the form is not here: it is computed from the
+answers (route.py); only the question being asked just now is.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Screen(StrEnum):
+    """What the person is looking at, which decides what typed text means."""
+
+    START = "start"  # nothing yet
+    NAMING = "naming"  # waiting for the unit's name
+    NAMED = "named"  # the unit's name, to be confirmed
+    QUESTION = "question"  # one item
+    CHOOSING = "choosing"  # an ambiguous answer, two readings offered
+    BILL = "bill"  # an edit, with what follows from it
+    PASTE = "paste"  # several answers that would change earlier ones
+    CONTENTS = "contents"
+    CHECKUP = "checkup"
+    REVIEW = "review"
+    DRAFTED = "drafted"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`pending` holds what is being composed: ticks, readings offered, an edit waiting for its 确认.
+
+    `turn` and `actions` are the buttons alive now; `before` is the turn just left (a double tap).
+    `revisited` are skipped or provisional items already asked again in this round.
+    `undo` is the last confirmed edit: item and the answers before and after.
+    """
+
+    screen: Screen = Screen.START
+    item: str = ""
+    turn: str = ""
+    actions: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    before: str = ""
+    pending: Mapping[str, Any] = field(default_factory=dict)
+    revisited: tuple[str, ...] = ()
+    undo: tuple[Mapping[str, Any], ...] = ()
+    latest: str = ""  # the item answered last: what 标为暂估 means
+
+    def to_json(self) -> str:
+        """Compact JSON; `from_json` gives an equal conversation."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @staticmethod
+    def from_json(text: str) -> "Conversation":
+        data = json.loads(text)
+        data["screen"] = Screen(data["screen"])
+        for name in ("actions", "labels", "revisited", "undo"):
+            data[name] = tuple(data[name])
+        return Conversation(**data)

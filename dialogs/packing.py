@@ -1,0 +1,23 @@
+"""Answers as small JSON-able data, for what a conversation keeps in hand (a bill, an undo, readings offered)."""
+
+from typing import Any
+
+from scoring.answers import Answer, State
+from scoring.items import Item, stored_value
+from scoring.values import to_json
+
+
+def packed(answer: Answer | None) -> dict[str, Any] | None:
+    """The answer as plain data; None stays None."""
+    if answer is None:
+        return None
+    value = None if answer.value is None else to_json(answer.value)
+    return {"state": str(answer.state), "value": value, "provisional": answer.provisional, "basis": answer.basis}
+
+
+def unpacked(item: Item, data: dict[str, Any] | None) -> Answer | None:
+    """The answer to `item` from `packed` data."""
+    if data is None:
+        return None
+    value = None if data["value"] is None else stored_value(item, data["value"])
+    return Answer(State(data["state"]), value, data["provisional"], data["basis"])

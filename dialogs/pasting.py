@@ -1,0 +1,112 @@
+"""Several answers in one message: each line read, read back, and what could not be taken said plainly."""
+
+from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read_lines
+
+from dialogs.answering import told
+from dialogs.asking import ask_next
+from dialogs.conversation import Screen
+from dialogs.packing import packed, unpacked
+from dialogs.route import progress
+from dialogs.scene import Outcome, Scene
+from dialogs.scores import bill, running
+from dialogs.showing import show
+from scoring.answers import Answer, given
+from scoring.asked import asked, is_settled
+from scoring.items import Item
+from scoring.scorecard import score
+from templates import labels
+from templates.messages import message
+
+
+def is_paste(scene: Scene, text: str) -> bool:
+    """Whether this message answers several questions at once."""
+    return looks_like_paste(wanted(scene), text)
+
+
+def wanted(scene: Scene) -> list[Item]:
+    """The questions of the filing, the present one first: where a bare column of figures begins."""
+    items = list(asked(scene.sheet, scene.answers))
+    place = next((n for n, i in enumerate(items) if i.id == scene.conversation.item), 0)
+    return [i for i in items[place:] if _open(scene, i)] + [i for i in items if not _open(scene, i) or items.index(i) < place]
+
+
+def _open(scene: Scene, item: Item) -> bool:
+    return not is_settled(scene.sheet, item, scene.answers)
+
+
+def take_lines(scene: Scene, text: str) -> Outcome:
+    """Store every line that is clear and new; what would change earlier answers waits for 确认."""
+    pasted = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today)
+    fresh: list[tuple[Item, Answer]] = []
+    edits: list[tuple[Item, Answer]] = []
+    same: list[str] = []
+    failed = [{"text": line, "reason": reason} for line, reason in pasted.unmatched]
+    for item, reading in pasted.matched:
+        match reading:
+            case Understood(value, provisional):
+                answer = given(value, provisional=provisional)
+                old = scene.answers.get(item.id)
+                if old is None or _open(scene, item) or old.provisional:
+                    fresh.append((item, answer))
+                elif old.value == value and old.given:
+                    same.append(item.label)
+                else:
+                    edits.append((item, answer))
+            case Ambiguous(question, _) | NotUnderstood(question):
+                failed.append({"text": item.label, "reason": question})
+    for item, answer in fresh:
+        scene = scene.answered(item.id, answer)
+    after = scene
+    for item, answer in edits:
+        after = after.answered(item.id, answer)
+    consequences = bill(scene.sheet, scene.answers, after.answers, tuple(i.id for i, _ in edits))
+    ack = message(
+        "pasted",
+        recorded=[{"label": i.label, "value": told(i, a), "provisional": False} for i, a in fresh],
+        same=same,
+        edits=[{"label": i.label, "old": told(i, scene.answers.get(i.id)), "new": told(i, a)} for i, a in edits],
+        failed=failed,
+        before=consequences.before,
+        after=consequences.after,
+        **running(score(scene.sheet, scene.answers)),
+    )
+    if not edits:
+        return ask_next(_behind(scene), ack)
+    rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
+    pending = {"edits": [[i.id, packed(a)] for i, a in edits]}
+    return show(scene, ack, rows, screen=Screen.PASTE, item=scene.conversation.item, pending=pending)
+
+
+def confirm_lines(scene: Scene) -> Outcome:
+    """Carry the changes of a paste out; one tap undoes them together."""
+    undo = []
+    before = score(scene.sheet, scene.answers)
+    names = []
+    for item_id, data in scene.conversation.pending["edits"]:
+        item = scene.sheet.items[item_id]
+        old = scene.answers.get(item_id)
+        scene = scene.answered(item_id, unpacked(item, data))
+        undo.append({"item": item_id, "old": packed(old), "new": packed(scene.answers.get(item_id))})
+        names.append(item.label)
+    after = score(scene.sheet, scene.answers)
+    ack = message(
+        "changed",
+        label="、".join(names),
+        value=f"共 {len(names)} 项",
+        before=running(before)["total"],
+        after=running(after)["total"],
+    )
+    return ask_next(_behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")])
+
+
+def _behind(scene: Scene) -> Scene:
+    """Stay with the present question while it is open: the next one is looked for from just before it."""
+    items = [i.id for i in asked(scene.sheet, scene.answers)]
+    place = items.index(scene.conversation.item) if scene.conversation.item in items else 0
+    return scene.turned(item=items[place - 1] if place else "")
+
+
+def example(scene: Scene) -> str:
+    """Two labels of this form, to show how several answers are sent at once."""
+    open_items = [i for s in progress(scene.sheet, scene.answers).sections for i in s.items if i.numeric]
+    return "”换行“".join(f"{i.label} {i.good or 0}" for i in open_items[:2]) if len(open_items) > 1 else ""

@@ -1,0 +1,82 @@
+"""The way through a form: which question comes next, which one before, and how far we are.
+
+All of it is computed from the answers. Open questions come first, then those skipped, then provisional
+ones, each once per round; what is still open after that stands on the check-up page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring.answers import Answers, State
+from scoring.asked import asked, is_settled
+from scoring.form import Form, Section
+from scoring.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """How a section stands. `attention`: skipped, provisional or to be asked again."""
+
+    section: Section
+    items: tuple[Item, ...]
+    done: int
+    attention: int
+
+    @property
+    def complete(self) -> bool:
+        return self.done == len(self.items) and not self.attention
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How the filing stands as a whole."""
+
+    done: int
+    total: int
+    sections: tuple[SectionProgress, ...]
+
+    @property
+    def bar(self) -> str:
+        """Ten cells, full ones first; the last is filled only when everything is done."""
+        filled = self.done * 10 // self.total if self.total else 10
+        return "▓" * filled + "░" * (10 - filled)
+
+
+def next_item(form: Form, answers: Answers, after: str = "", revisited: Sequence[str] = ()) -> Item | None:
+    """The next question: the first open one behind `after`, else from the top, else one to ask again."""
+    items = list(asked(form, answers))
+    place = next((n + 1 for n, i in enumerate(items) if i.id == after), 0)
+    ahead = items[place:] + items[:place]
+    for item in ahead:
+        answer = answers.get(item.id)
+        if answer is None or (answer.state is not State.SKIPPED and not is_settled(form, item, answers)):
+            return item
+    for item in items:
+        if needs_attention(form, item, answers) and item.id not in revisited:
+            return item
+    return None
+
+
+def previous_item(form: Form, answers: Answers, before: str) -> Item | None:
+    """The question asked before this one, in the order of the form."""
+    items = list(asked(form, answers))
+    place = next((n for n, i in enumerate(items) if i.id == before), 0)
+    return items[place - 1] if place else None
+
+
+def needs_attention(form: Form, item: Item, answers: Answers) -> bool:
+    """Skipped, provisional, or resting on figures that have changed."""
+    answer = answers.get(item.id)
+    return answer is not None and (answer.provisional or not is_settled(form, item, answers))
+
+
+def progress(form: Form, answers: Answers) -> Progress:
+    """Counts by section and in all."""
+    wanted = list(asked(form, answers))
+    sections = []
+    for section in form.sections:
+        items = tuple(i for i in wanted if form.section_of[i.id].id == section.id)
+        if items:
+            done = sum(is_settled(form, i, answers) for i in items)
+            sections.append(SectionProgress(section, items, done, sum(needs_attention(form, i, answers) for i in items)))
+    return Progress(sum(s.done for s in sections), len(wanted), tuple(sections))

@@ -1,0 +1,67 @@
+"""How a step ends: a message with live buttons, and the conversation that knows what they mean.
+
+Buttons carry `turn.index`; what they stand for stays here, so a forged or stale one means nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dialogs.conversation import Screen
+from dialogs.replies import Button, Message, Reply, Toast
+from dialogs.scene import Outcome, Scene
+
+Row = Sequence[tuple[str, str]]  # (label, action)
+
+
+def show(
+    scene: Scene,
+    text: str,
+    rows: Sequence[Row] = (),
+    *,
+    screen: Screen,
+    item: str = "",
+    pending: Mapping[str, Any] | None = None,
+    edits: int = 0,
+    toast: str = "",
+    more: Sequence[Reply] = (),
+) -> Outcome:
+    """The outcome that puts this text and these buttons on the screen.
+
+    With `edits` (the id of a message) the buttons keep their turn, so that a second quick tap still counts.
+    """
+    conversation = scene.conversation
+    turn = conversation.turn if edits and conversation.turn else scene.new_id()
+    flat = [pair for row in rows for pair in row]
+    buttons: list[tuple[Button, ...]] = []
+    n = 0
+    for row in rows:
+        buttons.append(tuple(Button(label, f"{turn}.{n + k}") for k, (label, _) in enumerate(row)))
+        n += len(row)
+    shown = replace(
+        conversation,
+        screen=screen,
+        item=item,
+        turn=turn,
+        before=conversation.before if turn == conversation.turn else conversation.turn,
+        labels=tuple(label for label, _ in flat),
+        actions=tuple(action for _, action in flat),
+        pending=dict(pending or {}),
+    )
+    message = Message(text, tuple(b for b in buttons if b), edits)
+    return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
+
+
+def answered_press(scene: Scene, text: str = "") -> tuple[Reply, ...]:
+    """Every button press wants an answer, even an empty one."""
+    return (Toast(scene.event.query, text),) if scene.event.query else ()
+
+
+def quiet(scene: Scene, toast: str, *, refused: str = "") -> Outcome:
+    """Nothing changes on the screen; the press is answered."""
+    return Outcome(scene.conversation, answered_press(scene, toast), scene.changes, refused=refused)
+
+
+def wrapped(buttons: Row, width: int) -> list[Row]:
+    """Buttons in rows of at most `width`."""
+    return [buttons[n : n + width] for n in range(0, len(buttons), width)]

@@ -1,0 +1,264 @@
+"""Mistakes in a pack that only show when its parts are seen together: each with file, line, key and remedy.
+
+Shapes and types are checked by loading.py; here: names that nobody defines, weights that do not add up,
+points that cannot be reached, checklists worth more or less than their weight, items nobody uses,
+documents nobody can draft. A contradiction in the printed form is allowed where a `readings:` entry
+declares it; then it is a notice, not a mistake.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from scoring.errors import BadPack, Problem
+from scoring.form import Form, FormData, Group, Indicator
+from scoring.formula import FormulaError, parse
+from scoring.items import Item, Table
+from scoring.loading import compile_form, form_ids, pack_folder, read_files, read_sources
+from scoring.numbers import plain
+from scoring.rules.ratio_step import RatioStep
+from scoring.yamlfile import Path as Place
+from scoring.yamlfile import YamlFile
+
+
+@dataclass(frozen=True)
+class Source:
+    """The files of one form, to say where something stands."""
+
+    form: str
+    files: Mapping[str, YamlFile]
+
+    def problem(self, code: str, part: str, path: Place, text: str, *, fatal: bool = True, key: str = "") -> Problem:
+        """A problem at `path` of form.yaml, indicators.yaml, checks.yaml or documents.yaml."""
+        name = f"{self.form}/{part}"
+        file = self.files.get(name, YamlFile(name, {}, {}))
+        shown = key or (str(path[-1]) if path and isinstance(path[-1], str) else "")
+        return Problem(code, name, file.line(path), shown, text, fatal)
+
+
+def lint_folder(root: Path, used: Mapping[str, Sequence[str]] | None = None) -> tuple[Problem, ...]:
+    """Every problem of every pack below `root`; file names are relative to it.
+
+    `used` tells, by form, which items the documents read (the templates know), so that an idle one is found.
+    """
+    problems: list[Problem] = []
+    for pack in sorted(p for p in root.iterdir() if p.is_dir()):
+        forms = sorted(f.parent.name for f in pack.glob("*/form.yaml"))
+        if not forms and ((pack / "pack.yaml").exists() or list(pack.glob("*/indicators.yaml"))):
+            problems.append(Problem("FORM_MISSING", f"{pack.name}/", 1, "", "没有任何 <表>/form.yaml"))
+        for form in forms:
+            form_id = f"{pack.name}/{form}"
+            found = lint(form_id, read_sources(pack, form), (used or {}).get(form_id))
+            problems += [Problem(p.code, f"{pack.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
+    return tuple(dict.fromkeys(problems))
+
+
+def lint_own(packs: Sequence[Path] = ()) -> tuple[Problem, ...]:
+    """Every problem of the packs that can be loaded by name."""
+    problems: list[Problem] = []
+    for form_id in form_ids(packs):
+        folder = pack_folder(form_id, packs)
+        found = lint(form_id, read_sources(folder, form_id.partition("/")[2]))
+        problems += [Problem(p.code, f"{folder.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
+    return tuple(dict.fromkeys(problems))
+
+
+def lint(form_id: str, sources: Mapping[str, str], used: Sequence[str] | None = None) -> tuple[Problem, ...]:
+    """All problems of one form, in the order of its files."""
+    try:
+        form = compile_form(form_id, sources)
+    except BadPack as bad:
+        return bad.problems
+    source = Source(form_id.partition("/")[2], read_files(sources)[0])
+    found = [
+        *_names(form, source),
+        *_weights(form.data, source),
+        *_rules(form, source),
+        *_grades(form),
+        *_idle(form, source, used),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.file, p.line)))
+
+
+def _names(form: Form, source: Source) -> Iterator[Problem]:
+    """Ids are unique, and every name in a formula is an item, a column or a computed figure."""
+    seen: dict[str, str] = {}
+    for n, section in enumerate(form.data.sections):
+        for k, item in enumerate(section.items):
+            path: Place = ("sections", n, "items", k)
+            if item.id in seen:
+                yield source.problem("NAME_TWICE", "form.yaml", path, f"{item.id} 已经在“{seen[item.id]}”里用过", key="id")
+            seen[item.id] = section.title
+            yield from _formula(form, source, "form.yaml", (*path, "when"), item.when)
+            if item.when and item.id in {x for name in _parsed_names(item.when) for x in form.resolve(name.partition(".")[0])}:
+                yield source.problem("LOOP", "form.yaml", (*path, "when"), "when 里用到了这一题自己，永远问不到")
+            yield from _last_year(form, source, path, item)
+    for n, computed in enumerate(form.data.computed):
+        if computed.id in seen:
+            yield source.problem("NAME_TWICE", "checks.yaml", ("computed", n), f"{computed.id} 已经是数据项", key="id")
+        yield from _formula(form, source, "checks.yaml", ("computed", n, "formula"), computed.formula)
+        if computed.id in form.resolve(computed.id):
+            yield source.problem("LOOP", "checks.yaml", ("computed", n, "formula"), f"{computed.id} 绕回到了自己")
+    for n, check in enumerate(form.data.checks):
+        yield from _formula(form, source, "checks.yaml", ("checks", n, "that"), check.that)
+
+
+def _parsed_names(formula: str) -> tuple[str, ...]:
+    try:
+        return parse(formula).names if formula else ()
+    except FormulaError:
+        return ()
+
+
+def _formula(form: Form, source: Source, part: str, path: Place, formula: str) -> Iterator[Problem]:
+    if not formula:
+        return
+    try:
+        parsed = parse(formula)
+    except FormulaError as e:
+        yield source.problem("FORMULA", part, path, str(e))
+        return
+    for name in parsed.names:
+        text = _unknown(form, name, name in parsed.tables)
+        if text:
+            yield source.problem("NAME_UNKNOWN", part, path, text)
+
+
+def _unknown(form: Form, name: str, whole: bool) -> str:
+    """Why a name in a formula means nothing; empty when it is fine."""
+    item_id, _, column = name.partition(".")
+    if item_id in form.computed and not column:
+        return ""
+    item = form.items.get(item_id)
+    if item is None:
+        return f"没有叫 {item_id} 的数据项"
+    if isinstance(item, Table):
+        columns = [c.id for c in item.columns]
+        if column and column not in columns:
+            return f"{item_id} 没有 {column} 这一列，有：{'、'.join(columns)}"
+        if not column and not whole:
+            return f"{item_id} 是表格，要写明哪一列，例如 {item_id}.{columns[0]}"
+        if item.type == "rows" and not whole:
+            return f"{item_id} 有好几行，要用 sum({name})"
+    elif column:
+        return f"{item_id} 不是表格，没有列"
+    return ""
+
+
+def _last_year(form: Form, source: Source, path: Place, item: Item) -> Iterator[Problem]:
+    if item.last_year:
+        text = _unknown(form, item.last_year, whole=True)
+        if text:
+            yield source.problem("NAME_UNKNOWN", "form.yaml", (*path, "last_year"), text)
+    if isinstance(item, Table):
+        for n, column in enumerate(item.columns):
+            if column.last_year and column.last_year not in {c.id for c in item.columns}:
+                yield source.problem("NAME_UNKNOWN", "form.yaml", (*path, "columns", n), f"没有 {column.last_year} 这一列")
+
+
+def _weights(data: FormData, source: Source) -> Iterator[Problem]:
+    """Level 3 adds up to level 2, level 2 to level 1, level 1 to 100; ids are unique."""
+    seen: set[str] = set()
+    for n, group in enumerate(data.indicators):
+        yield from _weights_below(group, ("indicators", n), source, seen)
+    total = sum((g.weight for g in data.indicators), Decimal(0))
+    if data.indicators and total != 100:
+        text = f"一级指标分值合计 {plain(total)}，应是 100"
+        yield source.problem("WEIGHT_SUM", "indicators.yaml", ("indicators",), text)
+
+
+def _weights_below(group: Group, path: Place, source: Source, seen: set[str]) -> Iterator[Problem]:
+    if group.id in seen:
+        yield source.problem("NAME_TWICE", "indicators.yaml", path, f"{group.id} 用了两次", key="id")
+    seen.add(group.id)
+    total = sum((c.weight for c in group.children), Decimal(0))
+    if total != group.weight:
+        text = f"“{group.name}”写 {plain(group.weight)} 分，下面合计 {plain(total)} 分"
+        yield source.problem("WEIGHT_SUM", "indicators.yaml", (*path, "weight"), text)
+    for n, child in enumerate(group.children):
+        below: Place = (*path, "children", n)
+        if isinstance(child, Group):
+            yield from _weights_below(child, below, source, seen)
+        else:
+            if child.id in seen:
+                yield source.problem("NAME_TWICE", "indicators.yaml", below, f"{child.id} 用了两次", key="id")
+            seen.add(child.id)
+
+
+def _rules(form: Form, source: Source) -> Iterator[Problem]:
+    items = dict(form.items)
+    for path, indicator in _indicator_paths(form):
+        rule_path: Place = (*path, "rule")
+        for formula in indicator.rule.formulas():
+            yield from _formula(form, source, "indicators.yaml", (*rule_path, "metric"), formula)
+        declared = {r.code for r in indicator.readings}
+        for code, text in indicator.rule.lint(Fraction(indicator.weight), items):
+            fatal = code not in declared
+            yield source.problem(code, "indicators.yaml", rule_path, f"“{indicator.name}”{text}", fatal=fatal)
+        yield from _direction(form, source, rule_path, indicator, declared)
+        unknown = [i for i in indicator.rule.items() if i not in items]
+        if not unknown:
+            yield from _reachable(form, source, rule_path, indicator, declared)
+
+
+def _indicator_paths(form: Form) -> Iterator[tuple[Place, Indicator]]:
+    def below(group: Group, path: Place) -> Iterator[tuple[Place, Indicator]]:
+        for n, child in enumerate(group.children):
+            if isinstance(child, Group):
+                yield from below(child, (*path, "children", n))
+            else:
+                yield (*path, "children", n), child
+
+    for n, group in enumerate(form.data.indicators):
+        yield from below(group, ("indicators", n))
+
+
+def _direction(form: Form, source: Source, path: Place, indicator: Indicator, declared: set[str]) -> Iterator[Problem]:
+    """The printed words tell a direction: 每下降/低于/降低 loses below the target, 每超过/超出 above it."""
+    rule = indicator.rule
+    if not isinstance(rule, RatioStep):
+        return
+    words = indicator.printed_rule
+    down = any(w in words for w in ("下降", "低于", "降低"))
+    up = any(w in words for w in ("超过", "超出"))
+    printed = "both" if up and down else "below" if down else "above" if up else rule.direction
+    if printed != rule.direction:
+        names = {"below": "低于目标扣分", "above": "高于目标扣分", "both": "两边都扣分"}
+        text = f"“{indicator.name}”原文是{names[printed]}，规则写的是{names[rule.direction]}"
+        yield source.problem("RULE_DIRECTION", "indicators.yaml", path, text, fatal="RULE_DIRECTION" not in declared)
+
+
+def _reachable(form: Form, source: Source, path: Place, indicator: Indicator, declared: set[str]) -> Iterator[Problem]:
+    reachable = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
+    if reachable is not None and Fraction(indicator.weight) not in reachable:
+        best = plain(max(reachable))
+        text = f"“{indicator.name}”最多只能得 {best} 分，分值是 {plain(indicator.weight)} 分"
+        yield source.problem("UNREACHABLE", "indicators.yaml", path, text, fatal="RULE_MAX" not in declared)
+
+
+def _grades(form: Form) -> Iterator[Problem]:
+    edges = [g.lowest for g in form.pack.grades]
+    if edges and min(edges) != 0:
+        yield Problem("GRADES", "pack.yaml", 1, "grades", "最低一档要从 0 开始，否则有的总分没有等级")
+    if len(set(edges)) != len(edges):
+        yield Problem("GRADES", "pack.yaml", 1, "grades", "两个等级的起点一样")
+
+
+def _idle(form: Form, source: Source, used: Sequence[str] | None) -> Iterator[Problem]:
+    """Items that neither a rule, a check, a computed figure, a condition nor (if known) a document reads."""
+    if used is None:
+        return
+    read = {n.partition(".")[0] for n in used}
+    read |= {i for name in read for i in form.resolve(name)}
+    for place in form.indicators:
+        read |= set(form.reads(place.indicator))
+    formulas = [c.that for c in form.data.checks] + [c.formula for c in form.data.computed]
+    formulas += [i.when for i in form.items.values()]
+    read |= {n.partition(".")[0] for f in formulas for n in _parsed_names(f)}
+    for n, section in enumerate(form.data.sections):
+        for k, item in enumerate(section.items):
+            if item.id not in read:
+                text = f"{item.id} 问了却没有用到：没有规则、检查或文件读它"
+                yield source.problem("ITEM_IDLE", "form.yaml", ("sections", n, "items", k), text, key="id")

@@ -1,0 +1,48 @@
+"""What the chat says: Jinja2 texts in messages/*.j2, rendered as plain text.
+
+One file per message, named after what it says. Strict: a name that nobody feeds is an error, not a blank.
+Plain text needs no escaping; what a person typed is put in as data and never parsed as a template.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from scoring.numbers import plain
+
+FOLDER = Path(__file__).parent / "messages"
+LIMIT = 4096  # characters in one Telegram message
+ELLIPSIS = "……（太长，后面的请在目录里看）"
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+_ENVIRONMENT.filters["plain"] = plain
+
+
+@lru_cache(maxsize=128)
+def _template(name: str) -> Template:
+    return _ENVIRONMENT.get_template(f"{name}.j2")
+
+
+def message(name: str, **facts: object) -> str:
+    """The text of messages/<name>.j2 with these facts, never longer than one chat message."""
+    return fit(_template(name).render(**facts).strip("\n"))
+
+
+def fit(text: str) -> str:
+    """Cut to what one message carries, on a line's end where possible. Counted in UTF-16 units, as Telegram does."""
+    if _units(text) <= LIMIT:
+        return text
+    room = LIMIT - _units(ELLIPSIS) - 1
+    kept = text
+    while _units(kept) > room:
+        cut = kept.rfind("\n")
+        kept = kept[:cut] if cut > len(kept) // 2 else kept[: len(kept) - max(1, (_units(kept) - room) // 2)]
+    return f"{kept}\n{ELLIPSIS}"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
