@@ -6,7 +6,7 @@ documents nobody can draft. A contradiction in the printed form is allowed where
 declares it; then it is a notice, not a mistake.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -38,11 +38,11 @@ class Source:
         return Problem(code, name, file.line(path), shown, text, fatal)
 
 
-def lint_folder(root: Path, used: Mapping[str, Sequence[str]] | None = None) -> tuple[Problem, ...]:
-    """Every problem of every pack below `root`; file names are relative to it.
+Used = Callable[[Form], Sequence[str]]  # the items and figures that a form's documents read; templates know
 
-    `used` tells, by form, which items the documents read (the templates know), so that an idle one is found.
-    """
+
+def lint_folder(root: Path, used: Used | None = None) -> tuple[Problem, ...]:
+    """Every problem of every pack below `root`; file names are relative to it."""
     problems: list[Problem] = []
     for pack in sorted(p for p in root.iterdir() if p.is_dir()):
         forms = sorted(f.parent.name for f in pack.glob("*/form.yaml"))
@@ -50,22 +50,22 @@ def lint_folder(root: Path, used: Mapping[str, Sequence[str]] | None = None) -> 
             problems.append(Problem("FORM_MISSING", f"{pack.name}/", 1, "", "没有任何 <表>/form.yaml"))
         for form in forms:
             form_id = f"{pack.name}/{form}"
-            found = lint(form_id, read_sources(pack, form), (used or {}).get(form_id))
+            found = lint(form_id, read_sources(pack, form), used)
             problems += [Problem(p.code, f"{pack.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
     return tuple(dict.fromkeys(problems))
 
 
-def lint_own(packs: Sequence[Path] = ()) -> tuple[Problem, ...]:
+def lint_own(packs: Sequence[Path] = (), used: Used | None = None) -> tuple[Problem, ...]:
     """Every problem of the packs that can be loaded by name."""
     problems: list[Problem] = []
     for form_id in form_ids(packs):
         folder = pack_folder(form_id, packs)
-        found = lint(form_id, read_sources(folder, form_id.partition("/")[2]))
+        found = lint(form_id, read_sources(folder, form_id.partition("/")[2]), used)
         problems += [Problem(p.code, f"{folder.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
     return tuple(dict.fromkeys(problems))
 
 
-def lint(form_id: str, sources: Mapping[str, str], used: Sequence[str] | None = None) -> tuple[Problem, ...]:
+def lint(form_id: str, sources: Mapping[str, str], used: Used | None = None) -> tuple[Problem, ...]:
     """All problems of one form, in the order of its files."""
     try:
         form = compile_form(form_id, sources)
@@ -193,7 +193,7 @@ def _rules(form: Form, source: Source) -> Iterator[Problem]:
         rule_path: Place = (*path, "rule")
         for formula in indicator.rule.formulas():
             yield from _formula(form, source, "indicators.yaml", (*rule_path, "metric"), formula)
-        declared = {r.code for r in indicator.readings}
+        declared: set[str] = {r.code for r in indicator.readings}
         for code, text in indicator.rule.lint(Fraction(indicator.weight), items):
             fatal = code not in declared
             yield source.problem(code, "indicators.yaml", rule_path, f"“{indicator.name}”{text}", fatal=fatal)
@@ -246,11 +246,11 @@ def _grades(form: Form) -> Iterator[Problem]:
         yield Problem("GRADES", "pack.yaml", 1, "grades", "两个等级的起点一样")
 
 
-def _idle(form: Form, source: Source, used: Sequence[str] | None) -> Iterator[Problem]:
+def _idle(form: Form, source: Source, used: Used | None) -> Iterator[Problem]:
     """Items that neither a rule, a check, a computed figure, a condition nor (if known) a document reads."""
     if used is None:
         return
-    read = {n.partition(".")[0] for n in used}
+    read = {n.partition(".")[0] for n in used(form)}
     read |= {i for name in read for i in form.resolve(name)}
     for place in form.indicators:
         read |= set(form.reads(place.indicator))

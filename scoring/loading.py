@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scoring.errors import BadPack, Problem, UnknownForm
 from scoring.form import Form, FormData, PackInfo
@@ -122,7 +123,7 @@ def validate(
         data = FormData.model_validate(merged)
     except ValidationError as e:
         fallback = files.get(f"{form}/form.yaml", YamlFile(f"{form}/form.yaml", {}, {}))
-        problems += [_problem(origin.get(str(error["loc"][0]), fallback), error) for error in e.errors()]
+        problems += [_problem(origin.get(str(error["loc"][0]), fallback), error) for error in _causes(e)]
     return info, data if not problems else None, problems
 
 
@@ -141,6 +142,16 @@ def for_year(value: Plain, year: int) -> Plain:
     return value
 
 
+def _causes(e: ValidationError) -> Iterator[ErrorDetails]:
+    """The errors without their echoes: a list is not too short when its entries were merely refused."""
+    errors = e.errors()
+    for error in errors:
+        place = error["loc"]
+        if error["type"] == "too_short" and any(o["loc"][: len(place)] == place and o is not error for o in errors):
+            continue
+        yield error
+
+
 _MEANING = {
     "missing": "缺少这个键",
     "extra_forbidden": "不认识这个键；请核对写法，或删去",
@@ -154,17 +165,16 @@ _MEANING = {
 }
 
 
-def _problem(file: YamlFile, error: Mapping[str, object]) -> Problem:
+def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
     loc = error["loc"]
-    assert isinstance(loc, tuple)
     path: list[str | int] = []
     for part in loc:  # pydantic puts the tags of unions into the path; only what is written counts
         if (*path, part) in file.lines:
             path.append(part)
-    kind = str(error["type"])
+    kind = error["type"]
     key = str(loc[-1])
-    context = error.get("ctx")
-    expected = context.get("expected_tags") or context.get("expected") if isinstance(context, dict) else None
-    text = _MEANING.get(kind, str(error["msg"])) + (f"，可用：{expected}" if expected else "")
+    context = error.get("ctx", {})
+    expected = context.get("expected_tags") or context.get("expected")
+    text = _MEANING.get(kind, error["msg"]) + (f"，可用：{expected}" if expected else "")
     code = {"missing": "KEY_MISSING", "extra_forbidden": "KEY_UNKNOWN"}.get(kind, "VALUE")
     return Problem(code, file.name, file.line(tuple(path)), key, text)

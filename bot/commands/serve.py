@@ -1,0 +1,37 @@
+"""`ziping serve`: the bot on Telegram — polling into the inbox, the worker, the delivery — until told to stop."""
+
+import asyncio
+import signal
+from argparse import Namespace
+
+from bot.logging_setup import set_up_logging
+from bot.office import open_office
+from bot.settings import settings
+from bot.telegram import CHANNEL, understand
+from bot.worker import serve
+from scoring.errors import ZipingError
+from scoring.loading import load
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    chosen = settings()
+    token = chosen.telegram_token.get_secret_value()
+    if not token:
+        raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
+    set_up_logging(chosen.log_level, secrets=(token,))
+    packs = (*arguments.packs, *chosen.pack_folders)
+    for form in chosen.form_ids:
+        load(form, packs)
+    office = open_office(chosen.database_url, {CHANNEL: understand}, chosen.form_ids, packs, chosen.zone)
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stop.set)
+        await serve(office, token, chosen.telegram_api_base, chosen.telegram_proxy, stop)
+
+    asyncio.run(main())
+    office.engine.dispose()
+    return 0

@@ -1,0 +1,92 @@
+"""Delivery: outbox rows carried out in order per chat, several chats at once, within the channel's limits.
+
+A row is claimed, carried and marked, one at a time. What the channel answers decides: try later, set aside,
+or — when nobody can know whether it arrived — record that and send again, because a doubled message is
+better than a lost one.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.pace import Pace
+from bot.telegram import Ambiguous, Blocked, Refused, TryAgain, Wait
+from dialogs.handling import Office
+from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
+from dialogs.replies import File, Picture, Reply, Toast
+
+log = logging.getLogger(__name__)
+
+Carry = Callable[[str, Reply, Sheet | None], Awaitable[int]]
+InThread = Callable[..., Awaitable[object]]
+
+RETRY = 5  # seconds before a failed send is tried again; doubled with every try
+LONGEST_RETRY = 600
+BLOCKED_RETRY = 24 * 3600  # a person who blocked the bot: look again tomorrow
+
+
+class Delivery:
+    """Carries replies until told to stop. `in_thread` runs blocking store work off the event loop."""
+
+    def __init__(self, office: Office, carry: Carry, in_thread: InThread, pace: Pace, couriers: int = 8) -> None:
+        self.office = office
+        self.carry = carry
+        self.in_thread = in_thread
+        self.pace = pace
+        self.couriers = couriers
+        self.wake = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; a courier in the middle of a send finishes it."""
+        async with asyncio.TaskGroup() as couriers:
+            for _ in range(self.couriers):
+                couriers.create_task(self._courier(stop))
+
+    async def _courier(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                busy = await self.deliver_one()
+            except Exception:  # the store is in trouble; rows stay where they are
+                log.exception("delivery could not reach the store")
+                busy = False
+            if not busy:
+                self.wake.clear()
+                waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
+                await asyncio.wait(waits, timeout=1, return_when=asyncio.FIRST_COMPLETED)
+                for wait in waits:
+                    wait.cancel()
+
+    async def deliver_one(self) -> bool:
+        """Carry the next reply; False when there is none."""
+        parcel = await self.in_thread(claim, self.office)
+        if not isinstance(parcel, Parcel):
+            return False
+        if parcel.doubtful:
+            log.warning("row %s may have been sent before; sending again", parcel.id)
+        made: Sheet | None = None
+        if isinstance(parcel.reply, File | Picture):
+            made = await asyncio.to_thread(sheet, self.office, parcel.reply)
+        await self._carry_out(parcel, made)
+        return True
+
+    async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> None:
+        backoff = min(RETRY * 2 ** (parcel.attempt - 1), LONGEST_RETRY)
+        try:
+            if not isinstance(parcel.reply, Toast):
+                await self.pace.turn()
+            message_id = await self.carry(parcel.chat, parcel.reply, made)
+        except Wait as e:
+            await self.in_thread(later, self.office, parcel, e.seconds, "429")
+        except TryAgain:
+            await self.in_thread(later, self.office, parcel, backoff, "unreachable")
+        except Ambiguous:
+            log.warning("row %s: no answer, it may have arrived", parcel.id)
+            await self.in_thread(later, self.office, parcel, backoff, "ambiguous")
+        except Blocked:
+            log.warning("row %s: the person has blocked the bot", parcel.id)
+            await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, "blocked")
+        except Refused as e:
+            log.error("row %s refused: %s", parcel.id, e)
+            await self.in_thread(give_up, self.office, parcel, str(e))
+        else:
+            await self.in_thread(sent, self.office, parcel, message_id)

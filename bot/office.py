@@ -1,0 +1,33 @@
+"""The office of a process: store, clock, ids, forms on offer, and the parsers of the channels there are."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from dialogs.handling import Office, Understand
+from dialogs.store.engine import open_store, upgrade
+
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def new_id() -> str:
+    """Eight characters, 41 random bits: short enough for a button, unguessable together with the chat it belongs to."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def now() -> int:
+    """UTC epoch seconds."""
+    return int(time.time())
+
+
+def open_office(
+    database_url: str,
+    understand: Mapping[str, Understand],
+    forms: tuple[str, ...],
+    packs: tuple[Path, ...] = (),
+    zone: str = "Asia/Shanghai",
+) -> Office:
+    """An office over this database, brought to the present schema first."""
+    upgrade(database_url)
+    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone)

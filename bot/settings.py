@@ -1,0 +1,42 @@
+"""Settings from the environment and `.env`. Secrets have no defaults and never appear in a repr."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from scoring.errors import ZipingError
+
+
+class Settings(BaseSettings):
+    """Every name can be set as an environment variable in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite:///ziping.db"
+    forms: str = "hecheng-2020/department"  # forms on offer, separated by commas
+    packs: str = ""  # further folders of packs, separated by colons
+    zone: str = "Asia/Shanghai"
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_base: str = ""  # a local Bot API server; empty: Telegram's own
+    telegram_proxy: str = ""  # e.g. socks5://127.0.0.1:1080; HTTPS_PROXY works too
+    log_level: str = "INFO"
+
+    @property
+    def form_ids(self) -> tuple[str, ...]:
+        return tuple(f.strip() for f in self.forms.split(",") if f.strip())
+
+    @property
+    def pack_folders(self) -> tuple[Path, ...]:
+        return tuple(Path(p) for p in self.packs.split(":") if p)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process. Raises ZipingError naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as e:
+        names = "、".join(str(error["loc"][0]).upper() for error in e.errors())
+        raise ZipingError(f"设置有误，请检查环境变量或 .env：{names}") from e

@@ -1,0 +1,93 @@
+"""The worker of a serving process: events out of the inbox one by one, beside polling and delivery.
+
+All writing goes through one thread, because SQLite has one writer and a waiting event loop serves nobody.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from bot.delivery import Delivery
+from bot.pace import Pace
+from bot.telegram import TelegramChannel, make_bot, poll
+from dialogs.events import Arrival
+from dialogs.handling import Office, Trouble, handle_next
+from dialogs.replies import Message
+from dialogs.store import inbox
+from dialogs.store.engine import writing
+from templates.messages import message
+
+log = logging.getLogger(__name__)
+
+TROUBLE_PAUSE = 3  # seconds before the store is tried again
+IDLE = 1.0  # seconds between looks at the inbox when nobody calls
+
+
+class Worker:
+    """Handles events until told to stop; `wake` is set when new ones have been stored."""
+
+    def __init__(self, office: Office, in_thread: Callable[..., Awaitable[object]], apologise: Callable[[str], Awaitable[None]]) -> None:
+        self.office = office
+        self.in_thread = in_thread
+        self.apologise = apologise
+        self.wake = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event, handled: Callable[[], None]) -> None:
+        """`handled` is called after each event, so that delivery need not wait."""
+        while not stop.is_set():
+            try:
+                chat = await self.in_thread(handle_next, self.office)
+            except Trouble as trouble:
+                log.error("the store cannot be written just now; the event waits in the inbox")
+                await self.apologise(trouble.chat)
+                await _pause(stop, self.wake, TROUBLE_PAUSE)
+                continue
+            if chat is None:
+                await _pause(stop, self.wake, IDLE)
+            else:
+                handled()
+
+
+async def _pause(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> None:
+    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+    wake.clear()
+
+
+async def serve(office: Office, token: str, api_base: str, proxy: str, stop: asyncio.Event) -> None:
+    """Poll, work and deliver until `stop`; what is in hand is finished, what is not stays in the store."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store") as thread:
+
+        async def in_thread(function: Callable[..., object], *arguments: object) -> object:
+            return await loop.run_in_executor(thread, partial(function, *arguments))
+
+        async with make_bot(token, api_base, proxy) as bot:
+            channel = TelegramChannel(bot)
+            delivery = Delivery(office, channel.carry_out, in_thread, Pace())
+
+            async def apologise(chat: str) -> None:
+                if chat:
+                    await channel.try_to_say(chat, Message(message("store_trouble")))
+
+            worker = Worker(office, in_thread, apologise)
+
+            async def receive(arrivals: Sequence[Arrival]) -> None:
+                await in_thread(_receive, office, arrivals)
+                worker.wake.set()
+
+            log.info("serving")
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(poll(bot, receive, stop))
+                tasks.create_task(worker.run(stop, delivery.wake.set))
+                tasks.create_task(delivery.run(stop))
+    log.info("stopped")
+
+
+def _receive(office: Office, arrivals: Sequence[Arrival]) -> None:
+    with writing(office.engine) as c:
+        inbox.receive(c, arrivals, office.clock())

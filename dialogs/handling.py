@@ -1,0 +1,210 @@
+"""One event from inbox to outbox, in one transaction: take it, build the scene, step, write everything.
+
+Killed at any instant, the event is either still in the inbox or wholly applied. Not here: what the
+conversation says (interview.py), or how replies leave (outgoing.py).
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from dialogs.conversation import Conversation
+from dialogs.events import Event
+from dialogs.interview import step
+from dialogs.opening import arrive
+from dialogs.replies import Message, Reply, to_data
+from dialogs.scene import FilingChoice, FilingInfo, Opening, Outcome, Scene
+from dialogs.store import conversations, documents, filings, inbox, outbox, people
+from dialogs.store.engine import writing
+from scoring.form import Form
+from scoring.loading import compile_form, load
+from templates.messages import message
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3  # tries before an event that cannot be handled is set aside
+PAUSE = 2  # seconds between tries
+
+Understand = Callable[[str, int], Event | None]
+
+
+@dataclass(frozen=True)
+class Office:
+    """What handling needs from outside: the store, the clock, ids, the forms on offer, the channels' parsers."""
+
+    engine: Engine
+    clock: Callable[[], int]
+    new_id: Callable[[], str]
+    understand: Mapping[str, Understand]
+    forms: tuple[str, ...]
+    packs: tuple[Path, ...] = ()
+    zone: str = "Asia/Shanghai"
+
+    def today(self) -> date:
+        """The date where the units are."""
+        return datetime.fromtimestamp(self.clock(), UTC).astimezone(ZoneInfo(self.zone)).date()
+
+
+class Trouble(Exception):
+    """The store cannot be written just now (locked, full). The event stays in the inbox; `chat` may be told."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__("store unavailable")
+        self.chat = chat
+
+
+def handle_next(office: Office) -> str | None:
+    """Handle the oldest event that is due; its chat, or None when there is none. Raises Trouble."""
+    taken: inbox.Taken | None = None
+    try:
+        with writing(office.engine) as c:
+            taken = inbox.take(c, office.clock())
+            if taken is None:
+                return None
+            _handle(c, office, taken)
+        return taken.chat
+    except OperationalError as e:
+        raise Trouble(taken.chat if taken else "") from e
+    except Exception as e:  # a defect: the event is kept, tried again, and at last set aside with a word to the person
+        if taken is None:
+            raise
+        log.exception("event %s failed", taken.id)
+        _set_aside(office, taken, type(e).__name__)
+        return taken.chat
+
+
+def _set_aside(office: Office, taken: inbox.Taken, error: str) -> None:
+    with writing(office.engine) as c:
+        if taken.attempts + 1 < PATIENCE:
+            inbox.postpone(c, taken.id, office.clock() + PAUSE, error)
+            return
+        inbox.park(c, taken.id, error)
+        if taken.chat:
+            _enqueue(c, office, taken, (Message(message("trouble")),))
+
+
+def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
+    understand = office.understand[taken.channel]
+    try:
+        event = understand(taken.body, taken.at)
+    except ValueError as e:
+        log.warning("update %s of %s not understood: %s", taken.id, taken.channel, type(e).__name__)
+        inbox.park(c, taken.id, "malformed")
+        return
+    if event is None or not event.chat or not event.person:
+        return
+    stored = conversations.load(c, event.chat)
+    channel, _, address = event.person.partition(":")
+    person = people.person(c, channel, address, event.at, office.new_id) if stored is None else stored.person_id
+    conversation = Conversation.from_json(stored.state) if stored else Conversation()
+    scene = build_scene(c, office, event, person, conversation, stored.filing_id if stored else None)
+    outcome = step(scene)
+    filing = scene.filing.id if scene.filing else None
+    if outcome.opening is not None:
+        opened = _open(c, office, outcome.opening, person, event.at)
+        if opened is not None:
+            scene = build_scene(c, office, event, person, outcome.conversation, opened)
+            filing, entered = opened, arrive(scene)
+            outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
+    if outcome.refused:
+        log.warning("refused in update %s: %s", taken.id, outcome.refused)
+    _commit(c, office, taken, event, person, filing, scene, outcome)
+
+
+def _commit(
+    c: Connection, office: Office, taken: inbox.Taken, event: Event, person: str, filing: str | None, scene: Scene, outcome: Outcome
+) -> None:
+    if filing is not None and outcome.changes:
+        filings.apply(c, filing, outcome.changes, person, event.at, taken.id, event.message)
+    if filing is not None and outcome.drafts:
+        answers = scene.answers
+        for change in outcome.changes:
+            answers = {k: v for k, v in answers.items() if k != change.item} | ({change.item: change.new} if change.new else {})
+        documents.record(c, filing, outcome.drafts, scene.sheet.edition, answers, person, event.at)
+    conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
+    _enqueue(c, office, taken, outcome.replies)
+
+
+def _enqueue(c: Connection, office: Office, taken: inbox.Taken, replies: tuple[Reply, ...]) -> None:
+    outbox.enqueue(c, taken.chat, taken.id, [to_data(r) for r in replies], office.clock())
+
+
+def build_scene(
+    c: Connection, office: Office, event: Event, person: str, conversation: Conversation, filing_id: str | None
+) -> Scene:
+    """The world of one step. A filing of a unit the person does not belong to is not part of it."""
+    base = Scene(conversation, event, office.new_id, office.today(), forms=_offered(office))
+    filing = filings.filing(c, filing_id) if filing_id else None
+    if filing is not None and people.role_in(c, person, filing.unit_id) is None:
+        filing = None
+        base = replace(base, conversation=Conversation())
+    if filing is None:
+        units = people.units_of(c, person)
+        choices = tuple(
+            FilingChoice(f.id, f"{u.name} · {f.year}年度 · {form_of(c, office, f).title}") for u in units for f in filings.filings_of(c, u.id)
+        )
+        return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
+    form = form_of(c, office, filing)
+    before = filings.previous(c, filing)
+    return replace(
+        base,
+        form=form,
+        filing=FilingInfo(filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents),
+        answers=filings.answers(c, filing.id, form),
+        prior=filings.answers(c, before.id, form_of(c, office, before)) if before else {},
+    )
+
+
+def _open(c: Connection, office: Office, wish: Opening, person: str, now: int) -> str | None:
+    """The id of the filing wished for, created when it is new; None when the person may not have it."""
+    if wish.filing:
+        found = filings.filing(c, wish.filing)
+        allowed = found is not None and people.role_in(c, person, found.unit_id) is not None
+        return wish.filing if allowed else None
+    unit = wish.unit
+    if not unit:
+        unit = office.new_id()
+        people.add_unit(c, unit, wish.unit_name, now)
+        people.join(c, person, unit, "filler")
+    elif people.role_in(c, person, unit) is None:
+        return None
+    form = load(wish.form, office.packs, wish.year)
+    return filings.open_filing(c, office.new_id(), unit, form, wish.year, "", person, now).id
+
+
+def form_of(c: Connection, office: Office, filing: filings.Filing) -> Form:
+    """The form in the edition the filing was begun with: from disk while that is the same, else as frozen."""
+    return _frozen(filing.form_id, filing.edition, filing.year) or _thaw(c, filing)
+
+
+_editions: dict[tuple[str, str, int], Form] = {}
+
+
+def _frozen(form_id: str, edition: str, year: int) -> Form | None:
+    return _editions.get((form_id, edition, year))
+
+
+def _thaw(c: Connection, filing: filings.Filing) -> Form:
+    sources: dict[str, str] = json.loads(filings.edition_sources(c, filing.edition))
+    form = compile_form(filing.form_id, sources, filing.year)
+    _editions[(filing.form_id, filing.edition, filing.year)] = form
+    return form
+
+
+@lru_cache(maxsize=8)
+def _titles(forms: tuple[str, ...], packs: tuple[Path, ...]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((f, load(f, packs).title, load(f, packs).year) for f in forms)
+
+
+def _offered(office: Office) -> tuple[tuple[str, str, int], ...]:
+    return _titles(office.forms, office.packs)
+
+

@@ -1,0 +1,90 @@
+"""Replies on their way out: one row claimed, its file drafted when it is one, and the row marked.
+
+What carries them (Telegram, the terminal) is the channel's business; this knows only rows and documents.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from dialogs.handling import Office, form_of
+from dialogs.replies import File, Picture, Reply, from_data
+from dialogs.store import documents, filings, outbox
+from dialogs.store.engine import reading, writing
+from scoring.answers import Answers
+from scoring.form import Form
+from scoring.scorecard import score
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One reply to carry: `doubtful` when an earlier try may already have arrived."""
+
+    id: int
+    attempt: int
+    chat: str
+    reply: Reply
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file ready to send."""
+
+    name: str
+    content: bytes
+
+
+def claim(office: Office) -> Parcel | None:
+    """The next reply that may leave; it is ours until its lease ends."""
+    with writing(office.engine) as c:
+        row = outbox.claim(c, office.clock())
+    if row is None:
+        return None
+    return Parcel(row.id, row.attempts, row.chat, from_data(row.kind, row.body), row.ambiguous)
+
+
+def sent(office: Office, parcel: Parcel, message_id: int) -> None:
+    """It has arrived as this message."""
+    with writing(office.engine) as c:
+        outbox.sent(c, parcel.id, parcel.attempt, message_id)
+
+
+def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:
+    """Try again after so many seconds."""
+    with writing(office.engine) as c:
+        outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, why)
+
+
+def give_up(office: Office, parcel: Parcel, why: str) -> None:
+    """It can never be delivered; set it aside so that it does not hold up the chat."""
+    with writing(office.engine) as c:
+        outbox.park(c, parcel.id, parcel.attempt, why)
+
+
+def sheet(office: Office, reply: File | Picture) -> Sheet:
+    """The file behind a reply, drafted from the answers recorded with it; the same bytes every time."""
+    with reading(office.engine) as c:
+        row = documents.load(c, reply.document)
+        filing = filings.filing(c, row.filing_id)
+        assert filing is not None
+        form = form_of(c, office, filing)
+    answers = documents.decode_inputs(row.inputs, form)
+    if isinstance(reply, Picture):
+        from templates.pictures import score_picture
+
+        return Sheet(f"{filing.unit_name}得分.png", score_picture(form, score(form, answers), filing.unit_name))
+    content = row.content
+    if content is None:
+        content = draft_document(form, answers, row.document, filing.unit_name)
+        with writing(office.engine) as c:
+            documents.store_content(c, row.id, content, sha256(content).hexdigest())
+    mark = "草稿" if row.gaps or any(a.provisional for a in answers.values()) else "定稿"
+    return Sheet(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx", content)
+
+
+def draft_document(form: Form, answers: Answers, document: str, unit: str) -> bytes:
+    """The Word file of one document."""
+    from templates.drafting import draft
+
+    return draft(form, answers, document, unit=unit).content
+

@@ -1,0 +1,70 @@
+"""Cases: filings with the points an expert expects, kept beside the pack and run like tests.
+
+    cases/<name>.yaml            answers as a filler would type them
+    cases/<name>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from scoring.answersfile import read_answers
+from scoring.errors import BadAnswers
+from scoring.loading import OWN_PACKS, load
+from scoring.numbers import plain
+from scoring.scorecard import Scorecard, score
+from scoring.yamlfile import YamlError, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case with every difference between what was expected and what the rules give."""
+
+    name: str
+    differences: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+
+def run_cases(packs: Sequence[Path] = (), *, own: bool = True) -> Iterator[CaseResult]:
+    """Every case of the given folders of packs, and of our own."""
+    for root in (*packs, *((OWN_PACKS,) if own else ())):
+        for expected in sorted(root.glob("*/cases/*.expected.yaml")):
+            pack = expected.parent.parent.name
+            form = expected.name.split(".")[0]
+            yield run_case(f"{pack}/{form}", expected, (root,))
+
+
+def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseResult:
+    """One case, compared cell by cell. Raises BadAnswers when its files cannot be read."""
+    answers_path = expected.with_name(expected.name.replace(".expected.yaml", ".yaml"))
+    form = load(form_id, packs)
+    card = score(form, read_answers(form, answers_path).answers)
+    try:
+        wanted = read_yaml(expected.name, expected.read_text(encoding="utf-8")).data
+    except YamlError as e:
+        raise BadAnswers(f"{expected.name}:{e.line}：{e}") from e
+    if not isinstance(wanted, dict):
+        raise BadAnswers(f"{expected.name}：最外层应是“指标: 得分”")
+    got = points(card)
+    differences = [
+        f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项）')}" for key, value in wanted.items() if not _same(str(value), got.get(key, ""))
+    ]
+    return CaseResult(f"{form_id} · {answers_path.stem}", tuple(differences))
+
+
+def points(card: Scorecard) -> dict[str, str]:
+    """Points by indicator and group id, with `total` and `grade`, as text."""
+    found = {line.indicator.id: "" if line.points is None else plain(line.points) for line in card.lines}
+    found |= {group: plain(subtotal.points) for group, subtotal in card.subtotals.items()}
+    return found | {"total": plain(card.total), "grade": card.grade}
+
+
+def _same(a: str, b: str) -> bool:
+    try:
+        return Decimal(a) == Decimal(b)
+    except InvalidOperation:
+        return a == b

@@ -1,0 +1,86 @@
+"""The house: arrows point one way, rooms keep their secrets, files stay readable."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BELOW = {
+    "scoring": set(),
+    "templates": {"scoring"},
+    "dialogs": {"scoring", "templates"},
+    "bot": {"scoring", "templates", "dialogs"},
+}
+SECRETS = {
+    "telegram": "bot",
+    "sqlalchemy": "dialogs",
+    "alembic": "dialogs",
+    "docx": "templates",
+    "resvg_py": "templates",
+}
+
+
+def sources(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_arrows_point_one_way(room: str) -> None:
+    allowed = BELOW[room] | {room}
+    for path in sources(room):
+        wrong = (imports(path) & set(BELOW)) - allowed
+        assert not wrong, f"{path.relative_to(ROOT)} imports {wrong}"
+
+
+@pytest.mark.parametrize(("library", "room"), SECRETS.items())
+def test_only_one_room_knows(library: str, room: str) -> None:
+    for other in set(BELOW) - {room}:
+        for path in sources(other):
+            assert library not in imports(path), f"{path.relative_to(ROOT)} knows {library}"
+
+
+def test_a_stranger_is_noticed_by_the_arrow_test() -> None:
+    planted = ast.parse("from bot.telegram import poll")
+    node = planted.body[0]
+    assert isinstance(node, ast.ImportFrom)
+    assert node.module is not None
+    assert node.module.split(".")[0] not in BELOW["dialogs"] | {"dialogs"}
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_every_file_says_what_lives_there(room: str) -> None:
+    for path in sources(room):
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > 10:
+            assert ast.get_docstring(ast.parse(text)), f"{path.relative_to(ROOT)} has no docstring"
+
+
+def test_nothing_speaks_of_this_machine_or_of_a_registry_host() -> None:
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    for name in names:
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".yaml", ".toml", ".j2", ".lock", ".txt") and path.exists() and path != Path(__file__):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"/work/(main|shared)|pypi\.org|files\.pythonhosted|debian\.org/debian", text), name
+
+
+def test_scoring_has_no_floats() -> None:
+    for path in sources("scoring"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            calls_float = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
+            literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
+            assert not calls_float, f"{path.relative_to(ROOT)}:{node.lineno}"
+            assert not literal, f"{path.relative_to(ROOT)}:{node.lineno}"
