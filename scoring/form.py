@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scoring.answers import Answers, Figures
-from scoring.formula import FormulaError, parse
 from scoring.items import Data, Item, Manual, Name
 from scoring.numbers import plain
 from scoring.rules import AnyRule
+from scoring.rules.base import names_in
 
 Severity = Literal["错误", "需说明", "提示"]
 
@@ -217,7 +217,7 @@ class Form:
     def _checks_by_item(self) -> Mapping[str, tuple[Check, ...]]:
         found: dict[str, list[Check]] = {}
         for check in self.data.checks:
-            for name in parse(check.that).names:
+            for name in names_in(check.that):
                 for item in self.resolve(name.partition(".")[0]):
                     found.setdefault(item, []).append(check)
         return {item: tuple(checks) for item, checks in found.items()}
@@ -238,10 +238,7 @@ class Form:
         """The item ids behind an item or a computed figure."""
         if name not in self.computed or depth > 9:
             return (name,)
-        try:
-            names = parse(self.computed[name].formula).names
-        except FormulaError:
-            return ()
+        names = names_in(self.computed[name].formula)
         return tuple(dict.fromkeys(r for n in names for r in self.resolve(n.partition(".")[0], depth + 1)))
 
     def figures(self, answers: Answers) -> Figures:

@@ -86,7 +86,7 @@ class Formula:
     _tree: ast.expr
 
     def value(self, facts: Facts) -> Scalar:
-        """The exact result. Raises Missing (with every missing name), Inapplicable, or Undefined."""
+        """The exact result. Raises Inapplicable before Missing (which names all that is missing), or Undefined."""
         missing = tuple(n for n in self.names if self._is_missing(n, facts))
         if missing:
             raise Missing(missing)
@@ -100,8 +100,6 @@ class Formula:
                 facts.scalar(name)
         except Missing:
             return True
-        except Inapplicable:
-            return False
         return False
 
     def number(self, facts: Facts) -> Fraction:

@@ -12,13 +12,15 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
 from scoring.form import Form, FormData, Group, Indicator
 from scoring.formula import FormulaError, parse
 from scoring.items import Item, Table
-from scoring.loading import compile_form, form_ids, pack_folder, read_files, read_sources
 from scoring.numbers import plain
+from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
+from scoring.sources import form_ids, pack_folder, read_sources
 from scoring.yamlfile import Path as Place
 from scoring.yamlfile import YamlFile
 
@@ -92,7 +94,7 @@ def _names(form: Form, source: Source) -> Iterator[Problem]:
                 yield source.problem("NAME_TWICE", "form.yaml", path, f"{item.id} 已经在“{seen[item.id]}”里用过", key="id")
             seen[item.id] = section.title
             yield from _formula(form, source, "form.yaml", (*path, "when"), item.when)
-            if item.when and item.id in {x for name in _parsed_names(item.when) for x in form.resolve(name.partition(".")[0])}:
+            if item.when and item.id in {x for name in names_in(item.when) for x in form.resolve(name.partition(".")[0])}:
                 yield source.problem("LOOP", "form.yaml", (*path, "when"), "when 里用到了这一题自己，永远问不到")
             yield from _last_year(form, source, path, item)
     for n, computed in enumerate(form.data.computed):
@@ -103,13 +105,6 @@ def _names(form: Form, source: Source) -> Iterator[Problem]:
             yield source.problem("LOOP", "checks.yaml", ("computed", n, "formula"), f"{computed.id} 绕回到了自己")
     for n, check in enumerate(form.data.checks):
         yield from _formula(form, source, "checks.yaml", ("checks", n, "that"), check.that)
-
-
-def _parsed_names(formula: str) -> tuple[str, ...]:
-    try:
-        return parse(formula).names if formula else ()
-    except FormulaError:
-        return ()
 
 
 def _formula(form: Form, source: Source, part: str, path: Place, formula: str) -> Iterator[Problem]:
@@ -194,12 +189,12 @@ def _rules(form: Form, source: Source) -> Iterator[Problem]:
         for formula in indicator.rule.formulas():
             yield from _formula(form, source, "indicators.yaml", (*rule_path, "metric"), formula)
         declared: set[str] = {r.code for r in indicator.readings}
-        for code, text in indicator.rule.lint(Fraction(indicator.weight), items):
+        own = list(indicator.rule.lint(Fraction(indicator.weight), items))
+        for code, text in own:
             fatal = code not in declared
             yield source.problem(code, "indicators.yaml", rule_path, f"“{indicator.name}”{text}", fatal=fatal)
         yield from _direction(form, source, rule_path, indicator, declared)
-        unknown = [i for i in indicator.rule.items() if i not in items]
-        if not unknown:
+        if "RULE_ITEM" not in {code for code, _ in own}:
             yield from _reachable(form, source, rule_path, indicator, declared)
 
 
@@ -256,7 +251,7 @@ def _idle(form: Form, source: Source, used: Used | None) -> Iterator[Problem]:
         read |= set(form.reads(place.indicator))
     formulas = [c.that for c in form.data.checks] + [c.formula for c in form.data.computed]
     formulas += [i.when for i in form.items.values()]
-    read |= {n.partition(".")[0] for f in formulas for n in _parsed_names(f)}
+    read |= {n.partition(".")[0] for f in formulas for n in names_in(f)}
     for n, section in enumerate(form.data.sections):
         for k, item in enumerate(section.items):
             if item.id not in read:

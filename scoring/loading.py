@@ -1,67 +1,17 @@
-"""Packs from their folders: found, read, validated, and compiled into forms.
-
-    forms/<pack>/pack.yaml                 county, year, grades, rounding
-    forms/<pack>/<form>/form.yaml          title, sections of items in the order of the conversation
-    forms/<pack>/<form>/indicators.yaml    the tree of indicators with their rules
-    forms/<pack>/<form>/checks.yaml        computed figures and relations that must hold
-    forms/<pack>/<form>/documents.yaml     the Word files
-    forms/<pack>/cases/*.yaml              filings with expected points
+"""load: a form by name, complete or not at all.
 
 A pack with a mistake never loads half: BadPack carries every problem with file, line and key.
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from scoring.errors import BadPack, Problem, UnknownForm
-from scoring.form import Form, FormData, PackInfo
-from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
-
-OWN_PACKS = Path(__file__).parent / "forms"
-PARTS = ("form.yaml", "indicators.yaml", "checks.yaml", "documents.yaml")
-
-Sources = Mapping[str, str]
-
-
-def form_ids(packs: Sequence[Path] = ()) -> Iterator[str]:
-    """`pack/form` of every form, in the given folders of packs and in our own."""
-    seen: set[str] = set()
-    for root in (*packs, OWN_PACKS):
-        for path in sorted(root.glob("*/*/form.yaml")):
-            name = f"{path.parent.parent.name}/{path.parent.name}"
-            if name not in seen:
-                seen.add(name)
-                yield name
-
-
-def pack_folder(form_id: str, packs: Sequence[Path] = ()) -> Path:
-    """The folder of the pack that has this form. Raises UnknownForm with the names there are."""
-    pack, _, form = form_id.partition("/")
-    if re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", form_id):
-        for root in (*packs, OWN_PACKS):
-            if (root / pack / form / "form.yaml").is_file():
-                return root / pack
-    known = "、".join(form_ids(packs)) or "（一个也没有）"
-    raise UnknownForm(f"没有 {form_id} 这张表；现有：{known}")
-
-
-def read_sources(folder: Path, form: str) -> Sources:
-    """The texts a form is made of, by their path inside the pack's folder."""
-    names = ["pack.yaml", *(f"{form}/{part}" for part in PARTS)]
-    return {n: (folder / n).read_text(encoding="utf-8-sig") for n in names if (folder / n).is_file()}
-
-
-@lru_cache(maxsize=64)
-def _load(form_id: str, packs: tuple[Path, ...], year: int | None) -> Form:
-    folder = pack_folder(form_id, packs)
-    return compile_form(form_id, read_sources(folder, form_id.partition("/")[2]), year)
+from scoring.compiling import compile_form
+from scoring.errors import BadPack
+from scoring.form import Form
+from scoring.lint import lint
+from scoring.sources import OWN_PACKS, form_ids, pack_folder, read_sources
 
 
 def load(form_id: str, packs: Sequence[Path] = (), year: int | None = None) -> Form:
@@ -69,112 +19,13 @@ def load(form_id: str, packs: Sequence[Path] = (), year: int | None = None) -> F
     return _load(form_id, tuple(packs), year)
 
 
-def compile_form(form_id: str, sources: Sources, year: int | None = None) -> Form:
-    """A form from the texts it is made of — fresh from disk, or frozen with a filing. Raises BadPack."""
-    files, problems = read_files(sources)
+@lru_cache(maxsize=64)
+def _load(form_id: str, packs: tuple[Path, ...], year: int | None) -> Form:
+    sources = read_sources(pack_folder(form_id, packs), form_id.partition("/")[2])
+    problems = tuple(p for p in lint(form_id, sources) if p.fatal)
     if problems:
-        raise BadPack(tuple(problems))
-    info, data, problems = validate(form_id, files, year)
-    if info is None or data is None:
-        raise BadPack(tuple(problems))
-    text = json.dumps(dict(sources), ensure_ascii=False, sort_keys=True)
-    edition = sha256(text.encode()).hexdigest()[:12]
-    return Form(form_id, info, data, year or info.year, edition, dict(sources))
+        raise BadPack(problems)
+    return compile_form(form_id, sources, year)
 
 
-def read_files(sources: Sources) -> tuple[dict[str, YamlFile], list[Problem]]:
-    """Every text parsed, and the problems of those that are no YAML."""
-    files: dict[str, YamlFile] = {}
-    problems: list[Problem] = []
-    for name, text in sources.items():
-        try:
-            files[name] = read_yaml(name, text)
-        except YamlError as e:
-            problems.append(Problem("YAML", name, e.line, "", str(e)))
-    return files, problems
-
-
-def validate(
-    form_id: str, files: Mapping[str, YamlFile], year: int | None
-) -> tuple[PackInfo | None, FormData | None, list[Problem]]:
-    """The typed pack and form, or the problems that keep them from it."""
-    form = form_id.partition("/")[2]
-    pack_file = files.get("pack.yaml", YamlFile("pack.yaml", {}, {}))
-    problems: list[Problem] = []
-    info: PackInfo | None = None
-    try:
-        info = PackInfo.model_validate(pack_file.data or {})
-    except ValidationError as e:
-        problems += [_problem(pack_file, error) for error in e.errors()]
-    merged: dict[str, Plain] = {}
-    origin: dict[str, YamlFile] = {}
-    for part in PARTS:
-        file = files.get(f"{form}/{part}")
-        if file is None or file.data is None:
-            continue
-        if not isinstance(file.data, dict):
-            problems.append(Problem("YAML", file.name, 1, "", "最外层应是“键: 值”"))
-            continue
-        for key, value in file.data.items():
-            merged[key] = for_year(value, year or (info.year if info else 2000))
-            origin[key] = file
-    data: FormData | None = None
-    try:
-        data = FormData.model_validate(merged)
-    except ValidationError as e:
-        fallback = files.get(f"{form}/form.yaml", YamlFile(f"{form}/form.yaml", {}, {}))
-        problems += [_problem(origin.get(str(error["loc"][0]), fallback), error) for error in _causes(e)]
-    return info, data if not problems else None, problems
-
-
-def for_year(value: Plain, year: int) -> Plain:
-    """{year}, {last_year} and {next_year} in a pack's texts filled in."""
-    match value:
-        case str():
-            if "{" not in value:
-                return value
-            filled = value.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
-            return filled.replace("{next_year}", str(year + 1))
-        case list():
-            return [for_year(v, year) for v in value]
-        case dict():
-            return {k: for_year(v, year) for k, v in value.items()}
-    return value
-
-
-def _causes(e: ValidationError) -> Iterator[ErrorDetails]:
-    """The errors without their echoes: a list is not too short when its entries were merely refused."""
-    errors = e.errors()
-    for error in errors:
-        place = error["loc"]
-        if error["type"] == "too_short" and any(o["loc"][: len(place)] == place and o is not error for o in errors):
-            continue
-        yield error
-
-
-_MEANING = {
-    "missing": "缺少这个键",
-    "extra_forbidden": "不认识这个键；请核对写法，或删去",
-    "string_pattern_mismatch": "只可用小写字母、数字和下划线，以字母开头",
-    "union_tag_invalid": "没有这个种类",
-    "union_tag_not_found": "没有写种类（type 或 kind）",
-    "decimal_parsing": "应是数字",
-    "int_parsing": "应是整数",
-    "bool_type": "应是 true 或 false",
-    "string_type": "应是文字（数字请加引号）",
-}
-
-
-def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
-    loc = error["loc"]
-    path: list[str | int] = []
-    for part in loc:  # pydantic puts the tags of unions into the path; only what is written counts
-        if (*path, part) in file.lines:
-            path.append(part)
-    kind = error["type"]
-    key = str(loc[-1])
-    context = error.get("ctx", {})
-    expected = context.get("expected_tags") or context.get("expected")
-    text = _MEANING.get(kind, error["msg"]) + (f"，可用：{expected}" if expected else "")
-    code = {"missing": "KEY_MISSING", "extra_forbidden": "KEY_UNKNOWN"}.get(kind, "VALUE")
-    return Problem(code, file.name, file.line(tuple(path)), key, text)
+__all__ = ["OWN_PACKS", "compile_form", "form_ids", "load", "pack_folder", "read_sources"]

@@ -52,6 +52,14 @@ def outcome(points: Fraction, weight: Fraction) -> str:
     return f"→ 满分 {plain(weight)} 分" if points == weight else f"→ {plain(points, 2)} 分"
 
 
+def names_in(formula: str) -> tuple[str, ...]:
+    """Names a formula reads; none when it cannot be parsed, which lint tells apart."""
+    try:
+        return parse(formula).names if formula else ()
+    except FormulaError:
+        return ()
+
+
 class Rule(Data):
     """Base of the closed set of kinds (spec/overview §2). Sub-classes add `kind` and their parameters."""
 
@@ -65,7 +73,7 @@ class Rule(Data):
 
     def reads(self) -> tuple[str, ...]:
         """Every item id it depends on, in order."""
-        names = [n for f in self.formulas() for n in parse(f).names]
+        names = [n for f in self.formulas() for n in names_in(f)]
         return tuple(dict.fromkeys([n.partition(".")[0] for n in names] + list(self.items())))
 
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:

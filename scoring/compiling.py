@@ -1,0 +1,127 @@
+"""A form from its texts: parsed, typed, and every error of shape told with file, line and key.
+
+What only shows when the parts are seen together is found by lint.py.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scoring.errors import BadPack, Problem
+from scoring.form import Form, FormData, PackInfo
+from scoring.sources import PARTS, Sources
+from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
+
+
+def compile_form(form_id: str, sources: Sources, year: int | None = None) -> Form:
+    """A form from the texts it is made of — fresh from disk, or frozen with a filing. Raises BadPack."""
+    files, problems = read_files(sources)
+    if problems:
+        raise BadPack(tuple(problems))
+    info, data, problems = validate(form_id, files, year)
+    if info is None or data is None:
+        raise BadPack(tuple(problems))
+    text = json.dumps(dict(sources), ensure_ascii=False, sort_keys=True)
+    edition = sha256(text.encode()).hexdigest()[:12]
+    return Form(form_id, info, data, year or info.year, edition, dict(sources))
+
+
+def read_files(sources: Sources) -> tuple[dict[str, YamlFile], list[Problem]]:
+    """Every text parsed, and the problems of those that are no YAML."""
+    files: dict[str, YamlFile] = {}
+    problems: list[Problem] = []
+    for name, text in sources.items():
+        try:
+            files[name] = read_yaml(name, text)
+        except YamlError as e:
+            problems.append(Problem("YAML", name, e.line, "", str(e)))
+    return files, problems
+
+
+def validate(
+    form_id: str, files: Mapping[str, YamlFile], year: int | None
+) -> tuple[PackInfo | None, FormData | None, list[Problem]]:
+    """The typed pack and form, or the problems that keep them from it."""
+    form = form_id.partition("/")[2]
+    pack_file = files.get("pack.yaml", YamlFile("pack.yaml", {}, {}))
+    problems: list[Problem] = []
+    info: PackInfo | None = None
+    try:
+        info = PackInfo.model_validate(pack_file.data or {})
+    except ValidationError as e:
+        problems += [_problem(pack_file, error) for error in e.errors()]
+    merged: dict[str, Plain] = {}
+    origin: dict[str, YamlFile] = {}
+    for part in PARTS:
+        file = files.get(f"{form}/{part}")
+        if file is None or file.data is None:
+            continue
+        if not isinstance(file.data, dict):
+            problems.append(Problem("YAML", file.name, 1, "", "最外层应是“键: 值”"))
+            continue
+        for key, value in file.data.items():
+            merged[key] = for_year(value, year or (info.year if info else 2000))
+            origin[key] = file
+    data: FormData | None = None
+    try:
+        data = FormData.model_validate(merged)
+    except ValidationError as e:
+        fallback = files.get(f"{form}/form.yaml", YamlFile(f"{form}/form.yaml", {}, {}))
+        problems += [_problem(origin.get(str(error["loc"][0]), fallback), error) for error in _causes(e)]
+    return info, data if not problems else None, problems
+
+
+def for_year(value: Plain, year: int) -> Plain:
+    """{year}, {last_year} and {next_year} in a pack's texts filled in."""
+    match value:
+        case str():
+            if "{" not in value:
+                return value
+            filled = value.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
+            return filled.replace("{next_year}", str(year + 1))
+        case list():
+            return [for_year(v, year) for v in value]
+        case dict():
+            return {k: for_year(v, year) for k, v in value.items()}
+    return value
+
+
+def _causes(e: ValidationError) -> Iterator[ErrorDetails]:
+    """The errors without their echoes: a list is not too short when its entries were merely refused."""
+    errors = e.errors()
+    for error in errors:
+        place = error["loc"]
+        if error["type"] == "too_short" and any(o["loc"][: len(place)] == place and o is not error for o in errors):
+            continue
+        yield error
+
+
+_MEANING = {
+    "missing": "缺少这个键",
+    "extra_forbidden": "不认识这个键；请核对写法，或删去",
+    "string_pattern_mismatch": "只可用小写字母、数字和下划线，以字母开头",
+    "union_tag_invalid": "没有这个种类",
+    "union_tag_not_found": "没有写种类（type 或 kind）",
+    "decimal_parsing": "应是数字",
+    "int_parsing": "应是整数",
+    "bool_type": "应是 true 或 false",
+    "string_type": "应是文字（数字请加引号）",
+}
+
+
+def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
+    loc = error["loc"]
+    path: list[str | int] = []
+    for part in loc:  # pydantic puts the tags of unions into the path; only what is written counts
+        if (*path, part) in file.lines:
+            path.append(part)
+    kind = error["type"]
+    key = str(loc[-1])
+    context = error.get("ctx", {})
+    expected = context.get("expected_tags") or context.get("expected")
+    text = _MEANING.get(kind, error["msg"]) + (f"，可用：{expected}" if expected else "")
+    code = {"missing": "KEY_MISSING", "extra_forbidden": "KEY_UNKNOWN"}.get(kind, "VALUE")
+    return Problem(code, file.name, file.line(tuple(path)), key, text)

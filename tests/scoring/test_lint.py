@@ -1,0 +1,106 @@
+"""Every mistake of a pack's author is named with file, line and key — on a folder of deliberately broken packs."""
+
+from pathlib import Path
+
+import pytest
+
+from scoring.compiling import compile_form
+from scoring.errors import BadPack
+from scoring.lint import lint, lint_folder, lint_own
+from tests.dialogs.tiny import CHECKS, DOCUMENTS, FORM, INDICATORS, PACK
+
+GOOD = {
+    "pack.yaml": PACK,
+    "tiny/form.yaml": FORM,
+    "tiny/indicators.yaml": INDICATORS,
+    "tiny/checks.yaml": CHECKS,
+    "tiny/documents.yaml": DOCUMENTS,
+}
+
+# file, what is written, what is written instead, the code, and a word of the remedy
+MISTAKES = [
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff / qouta,", "NAME_UNKNOWN", "没有叫 qouta"),
+    ("tiny/indicators.yaml", "name: 在职人员控制率, weight: 20", "name: 在职人员控制率, weight: 21", "WEIGHT_SUM", "下面合计 101"),
+    ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 5, 5]", "RULE_MAX", "合计 15"),
+    ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 15]", "RULE_ITEM", "有 3 个要点"),
+    ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 5, 5]", "UNREACHABLE", "最多只能得 15 分"),
+    ("tiny/indicators.yaml", "item: goals", "item: wrongs", "RULE_ITEM", "checklist"),
+    ("tiny/indicators.yaml", "direction: above, step: 1", "direction: below, step: 1", "RULE_DIRECTION", "高于目标扣分"),
+    ("tiny/indicators.yaml", "kind: converted", "kind: convrted", "VALUE", "没有这个种类"),
+    ("tiny/indicators.yaml", "id: i_buy", "id: i_staff", "NAME_TWICE", "用了两次"),
+    ("tiny/indicators.yaml", "printed_rule: 酌情。, ", "", "KEY_MISSING", "缺少这个键"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff ** quota,", "FORMULA", "不能用"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: reception.last / quota,", "NAME_UNKNOWN", "没有 last 这一列"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: projects.budget / quota,", "NAME_UNKNOWN", "要用 sum"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: reception / quota,", "NAME_UNKNOWN", "要写明哪一列"),
+    ("tiny/form.yaml", "when: buying > 0", "when: bought > 0", "LOOP", "永远问不到"),
+    ("tiny/form.yaml", "id: retired", "id: staff", "NAME_TWICE", "用过"),
+    ("tiny/form.yaml", "label: 退休人数", "lable: 退休人数", "KEY_UNKNOWN", "不认识这个键"),
+    ("tiny/form.yaml", "type: yes_no", "type: yesno", "VALUE", "没有这个种类"),
+    ("tiny/form.yaml", "last_year: final", "last_year: finale", "NAME_UNKNOWN", "没有 finale 这一列"),
+    ("tiny/form.yaml", "id: quota, type", "id: Quota 1, type", "VALUE", "小写字母"),
+    ("tiny/form.yaml", "title: 小表", "title: 小表\ntitle: 大表", "YAML", "写了两次"),
+    ("tiny/form.yaml", "title: 小表", "title: [小表", "YAML", "不是合格的 YAML"),
+    ("tiny/checks.yaml", "reception.final <= reception.budget", "reception.final <= receptions.budget", "NAME_UNKNOWN", "receptions"),
+    ("tiny/checks.yaml", "formula: staff / quota * 100", "formula: staff_rate * 100", "LOOP", "绕回"),
+    ("tiny/checks.yaml", "id: staff_rate", "id: staff", "NAME_TWICE", "已经是数据项"),
+    ("pack.yaml", "from: 0}", "from: 10}", "GRADES", "从 0 开始"),
+    ("pack.yaml", "year: 2020", "year: 二〇二〇", "VALUE", "应是整数"),
+]
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "code", "word"), MISTAKES)
+def test_a_mistake_is_named_with_file_line_and_remedy(file: str, right: str, wrong: str, code: str, word: str) -> None:
+    assert right in GOOD[file]
+    broken = {**GOOD, file: GOOD[file].replace(right, wrong, 1)}
+    line = next(n for n, text in enumerate(GOOD[file].splitlines(), 1) if right.strip() in text)
+    found = [p for p in lint("small/tiny", broken) if p.code == code and word in str(p)]
+    assert found, [str(p) for p in lint("small/tiny", broken)]
+    assert found[0].file == file
+    assert found[0].fatal
+    told_elsewhere = ("WEIGHT_SUM", "GRADES", "NAME_TWICE")  # a sum is told at the sum, a doublet at the second
+    assert abs(found[0].line - line) <= 1 or code in told_elsewhere
+
+
+def test_the_tiny_form_is_clean() -> None:
+    assert lint("small/tiny", GOOD) == ()
+
+
+def test_a_declared_contradiction_is_a_notice_and_not_a_mistake() -> None:
+    declared = INDICATORS.replace(
+        "printed_rule: ≤100%计满分；每超过1个百分点扣0.5分。,",
+        "printed_rule: 100%计满分；每下降1个百分点扣0.5分。, readings: [{code: RULE_DIRECTION, says: 每下降1%扣分, follows: 每超过1%扣分}],",
+    )
+    found = lint("small/tiny", {**GOOD, "tiny/indicators.yaml": declared})
+    assert [(p.code, p.fatal) for p in found] == [("RULE_DIRECTION", False)]
+
+
+def test_a_broken_pack_never_loads_half() -> None:
+    with pytest.raises(BadPack) as caught:
+        compile_form("small/tiny", {**GOOD, "tiny/form.yaml": FORM.replace("type: yes_no", "type: yesno")})
+    assert "tiny/form.yaml:" in str(caught.value)
+
+
+def test_a_whole_folder_of_broken_packs(tmp_path: Path) -> None:
+    for n, (file, right, wrong, _, _) in enumerate(MISTAKES):
+        for name, text in GOOD.items():
+            path = tmp_path / f"pack{n:02}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.replace(right, wrong, 1) if name == file else text, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "pack.yaml").write_text(PACK, encoding="utf-8")
+    found = lint_folder(tmp_path)
+    for n, (file, _, _, code, _) in enumerate(MISTAKES):
+        assert any(p.code == code and p.file == f"pack{n:02}/{file}" for p in found), (n, file, code)
+    assert any(p.code == "FORM_MISSING" for p in found)
+
+
+def test_an_idle_item_is_found_when_the_documents_are_known() -> None:
+    found = lint("small/tiny", GOOD, lambda form: ["problems", "filler", "phone"])
+    assert {p.key for p in found} == {"id"}
+    assert any("filled_on 问了却没有用到" in p.text for p in found)
+    assert not any(p.text.startswith(("quota ", "problems ")) for p in found)
+
+
+def test_our_own_packs_are_clean() -> None:
+    assert [str(p) for p in lint_own() if p.fatal] == []
