@@ -60,7 +60,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
         **running(card),
     )
     concerned = [form.items[i] for f in findings for i in f.items if i in form.items]
-    jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in [*blanks(scene), *provisional(scene), *concerned]}
+    jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in [*concerned, *provisional(scene), *blanks(scene)]}
     rows = wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
     rows.append([(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft")])
     rows.append([(labels.REVIEW, "review:0"), (labels.CONTENTS, "contents")])
@@ -92,11 +92,11 @@ def _pages(scene: Scene) -> list[list[dict[str, object]]]:
             cost = len(item.label) + len(value) + 8
             if cost > room and (items or pages[-1]):
                 if items:
-                    pages[-1].append({"title": section.section.title, "items": items})
+                    pages[-1].append({"title": section.section.title, "lines": items})
                 pages.append([])
                 items, room = [], PAGE
             items.append({"number": scene.sheet.numbers[item.id], "label": item.label, "value": value})
             room -= cost
         if items:
-            pages[-1].append({"title": section.section.title, "items": items})
+            pages[-1].append({"title": section.section.title, "lines": items})
     return pages

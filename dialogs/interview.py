@@ -17,7 +17,7 @@ from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
 from dialogs.replies import Message
-from dialogs.route import previous_item
+from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, quiet
 from scoring.answers import Answer, State, given
@@ -179,8 +179,15 @@ def _skip(scene: Scene, item: Item) -> Outcome:
     old = scene.answers.get(item.id)
     if old is not None and old.state is not State.SKIPPED:
         return ask_next(scene, f"“{item.label}”先放着，原来的答案没有动。")
-    scene = scene.answered(item.id, Answer(State.SKIPPED)).turned(revisited=(*scene.conversation.revisited, item.id))
+    scene = scene.answered(item.id, Answer(State.SKIPPED))
+    if _is_last(scene, item):  # nothing lies between now and asking it again, so it would come straight back
+        scene = scene.turned(revisited=(*scene.conversation.revisited, item.id))
     return ask_next(scene, f"“{item.label}”先跳过，最后我再问一次。")
+
+
+def _is_last(scene: Scene, item: Item) -> bool:
+    following = next_item(scene.sheet, scene.answers, item.id, scene.conversation.revisited)
+    return following is not None and following.id == item.id
 
 
 def _not_applicable(scene: Scene, item: Item) -> Outcome:

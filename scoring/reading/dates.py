@@ -1,0 +1,54 @@
+"""Dates as people type them; a date without a year is asked back when two years are likely."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from scoring.reading.numbers import typed_number
+from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
+
+FULL = re.compile(r"(\d{4})\s*[年\-./／]\s*(\d{1,2})\s*[月\-./／]\s*(\d{1,2})\s*[日号]?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+SHORT = re.compile(r"(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
+CHINESE = re.compile(r"([〇零一二三四五六七八九十0-9]+)(?=[年月日号])")
+
+
+def shown_date(day: date) -> str:
+    """2023年2月20日, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def read_date(text: str, today: date) -> Reading:
+    """A calendar date."""
+    folded = unicodedata.normalize("NFKC", text).strip().rstrip("。.")
+    if folded in ("今天", "今日", "昨天"):
+        return Understood(today - timedelta(days=folded == "昨天"))
+    folded = CHINESE.sub(lambda m: _figure(m[1]), folded)
+    match = FULL.fullmatch(folded) or COMPACT.fullmatch(folded)
+    if match:
+        return _date(int(match[1]), int(match[2]), int(match[3]), text)
+    match = SHORT.fullmatch(folded)
+    if not match:
+        return NotUnderstood(f"没看懂这个日期。请写年月日，例如：{shown_date(today)}")
+    this, last = (_date(y, int(match[1]), int(match[2]), text) for y in (today.year, today.year - 1))
+    if isinstance(this, Understood) and isinstance(this.value, date) and isinstance(last, Understood):
+        if this.value <= today:
+            return this
+        choices = tuple((shown_date(r.value), r.value) for r in (last, this) if isinstance(r.value, date))
+        return Ambiguous("是哪一年的？", choices)
+    return this
+
+
+def _figure(chinese: str) -> str:
+    typed = typed_number(chinese)
+    return str(typed.number) if typed else chinese
+
+
+def _date(year: int, month: int, day: int, text: str) -> Reading:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return NotUnderstood(f"“{text.strip()[:20]}”这一天不存在，请核对年月日。")
+    if not 1990 <= year <= 2100:
+        return NotUnderstood(f"{year}年不像填报的年份，请核对。")
+    return Understood(found)

@@ -1,0 +1,22 @@
+"""The one gate every text passes before it is stored: what one store, file format or screen refuses is taken out.
+
+NUL and control characters, surrogates, noncharacters, direction marks and invisible characters go; line ends
+become \\n, tabs become spaces; the rest is NFC (never NFKC, which would rewrite full-width text).
+"""
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    "\ud800-\udfff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+
+
+def clean(text: str) -> str:
+    """The text as it may be stored, printed and sent; idempotent."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    bare = _FORBIDDEN.sub("", lines.replace("\t", " "))
+    return unicodedata.normalize("NFC", bare).strip()
