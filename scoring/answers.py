@@ -51,12 +51,17 @@ class Figures:
     items: Mapping[str, Item]
     answers: Answers
     computed: Mapping[str, str] = field(default_factory=dict)  # id of a computed figure → its formula
+    blanks: frozenset[str] = frozenset()  # computed figures in which an empty cell counts 0
     overrides: Mapping[str, Fraction] = field(default_factory=dict)
     blank_is_zero: bool = False
 
     def with_figure(self, name: str, value: Fraction) -> "Figures":
         """The same world with one figure replaced; used to solve for the figure that gives full points."""
         return replace(self, overrides={**self.overrides, name: value})
+
+    def within(self, computed: str) -> "Figures":
+        """The world as the formula of a computed figure sees it."""
+        return replace(self, blank_is_zero=True) if computed in self.blanks and not self.blank_is_zero else self
 
     def value(self, item: str) -> Value:
         """The given value of an item. Raises Missing or Inapplicable."""
@@ -71,7 +76,7 @@ class Figures:
         if name in self.overrides:
             return self.overrides[name]
         if name in self.computed:
-            return parse(self.computed[name]).value(self)
+            return parse(self.computed[name]).value(self.within(name))
         item, _, column = name.partition(".")
         value = self.value(item)
         if isinstance(value, Row):

@@ -144,7 +144,7 @@ def _score_as_printed(form: Form, line: Line, stated: Decimal) -> Iterator[Findi
 def _computed_as_printed(form: Form, answers: Answers, key: str, stated: str, number: Decimal) -> Iterator[Finding]:
     computed = form.computed[key]
     formula = parse(computed.formula)
-    figures = form.figures(answers)
+    figures = form.figures(answers).within(key)
     items = form.resolve(key)
     try:
         value = formula.number(figures)

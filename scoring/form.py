@@ -99,6 +99,7 @@ class Computed(Data):
     unit: str = ""
     places: int = 2
     code: str = "RATIO"
+    blank_is_zero: bool = Field(default=False, description="empty table cells count as 0")
 
 
 class Check(Data):
@@ -243,7 +244,8 @@ class Form:
 
     def figures(self, answers: Answers) -> Figures:
         """The answers as formulas read them."""
-        return Figures(self.items, answers, {c.id: c.formula for c in self.data.computed})
+        formulas = {c.id: c.formula for c in self.data.computed}
+        return Figures(self.items, answers, formulas, frozenset(c.id for c in self.data.computed if c.blank_is_zero))
 
 
 def _places(group: Group, above: tuple[Group, ...]) -> Iterator[Place]:

@@ -80,7 +80,7 @@ class RatioStep(Rule):
     def full_points_at(self, weight: Fraction, figures: Figures) -> str:
         """What the first figure of the metric would be at the target: the metric is linear in it, so solve."""
         first = parse(self.metric).names[0]
-        if first in parse(self.metric).tables:
+        if first in parse(self.metric).tables or first in figures.computed:  # nobody types it, so there is no one to tell
             return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
         try:
             at = [self.rate(figures.with_figure(first, Fraction(x))) for x in (0, 1, 2)]
