@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scoring.reading import Ambiguous, NotUnderstood, Understood, read, shown
-
 from dialogs.asking import ask, ask_next, last_year_value
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
@@ -14,6 +12,7 @@ from dialogs.showing import Row, show
 from scoring.answers import Answer, State, given
 from scoring.asked import is_settled
 from scoring.items import Item, Rows
+from scoring.reading import Ambiguous, NotUnderstood, Understood, read, shown
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
 from scoring.values import Value

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from scoring.reading import shown
-
 from dialogs.conversation import Screen
 from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
@@ -12,6 +10,7 @@ from scoring.answers import Answer, State
 from scoring.asked import is_settled
 from scoring.items import Checklist, Choice, Item, Manual, Number, OneRow, Rows, Table, YesNo
 from scoring.numbers import plain
+from scoring.reading import shown
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from templates import labels
@@ -34,7 +33,14 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
 
 
 def ask(
-    scene: Scene, item_id: str, ack: str = "", more: Row = (), *, edits: int = 0, toast: str = "", ticks: tuple[str, ...] | None = None
+    scene: Scene,
+    item_id: str,
+    ack: str = "",
+    more: Row = (),
+    *,
+    edits: int = 0,
+    toast: str = "",
+    ticks: tuple[str, ...] | None = None,
 ) -> Outcome:
     """This question. `ack` stands above it, `more` are extra buttons below; `ticks` of a checklist in progress."""
     form, item = scene.sheet, scene.sheet.items[item_id]
@@ -101,7 +107,8 @@ def _criteria(item: Item, ticks: tuple[str, ...]) -> list[dict[str, object]]:
     if not isinstance(item, Checklist):
         return []
     return [
-        {"mark": f"{'√' if c.id in ticks else '　'}{NUMERALS[n]}", "text": c.text, "bad": c.bad} for n, c in enumerate(item.criteria)
+        {"mark": f"{'√' if c.id in ticks else '　'}{NUMERALS[n]}", "text": c.text, "bad": c.bad}
+        for n, c in enumerate(item.criteria)
     ]
 
 
@@ -170,7 +177,9 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case Choice():
             rows += [[(o.text, f"option:{o.id}")] for o in item.options]
         case Checklist():
-            toggles = [(f"√{NUMERALS[n]}" if c.id in ticks else NUMERALS[n], f"toggle:{c.id}") for n, c in enumerate(item.criteria)]
+            toggles = [
+                (f"√{NUMERALS[n]}" if c.id in ticks else NUMERALS[n], f"toggle:{c.id}") for n, c in enumerate(item.criteria)
+            ]
             rows += wrapped(toggles, 5)
             every = [(labels.ALL_MET, "all"), (labels.NONE_MET, "none")]
             rows.append([*every, (labels.DONE, "done")])

@@ -77,7 +77,11 @@ def show_review(scene: Scene, page: int) -> Outcome:
     turn = [(labels.PREVIOUS_PAGE, f"review:{page - 1}")] if page else []
     if page + 1 < len(pages):
         turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
-    below = [(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft"), (labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")]
+    below = [
+        (labels.FINAL if is_clean(scene) else labels.DRAFT, "draft"),
+        (labels.CHECKUP, "checkup"),
+        (labels.CONTENTS, "contents"),
+    ]
     return show(scene, text, [turn, below] if turn else [below], screen=Screen.REVIEW, item=scene.conversation.item)
 
 

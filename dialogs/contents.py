@@ -41,9 +41,7 @@ def show_contents(scene: Scene) -> Outcome:
     last = [(labels.CONTINUE_LATER, "pause")]
     if len(scene.choices) > 1:
         last.append((labels.OTHER_FILING, "home"))
-    return show(
-        scene, text, [*wrapped(sections, 2), below, last], screen=Screen.CONTENTS, item=scene.conversation.item
-    )
+    return show(scene, text, [*wrapped(sections, 2), below, last], screen=Screen.CONTENTS, item=scene.conversation.item)
 
 
 def _mark(section: SectionProgress) -> str:

@@ -120,7 +120,14 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
 
 
 def _commit(
-    c: Connection, office: Office, taken: inbox.Taken, event: Event, person: str, filing: str | None, scene: Scene, outcome: Outcome
+    c: Connection,
+    office: Office,
+    taken: inbox.Taken,
+    event: Event,
+    person: str,
+    filing: str | None,
+    scene: Scene,
+    outcome: Outcome,
 ) -> None:
     if filing is not None and outcome.changes:
         filings.apply(c, filing, outcome.changes, person, event.at, taken.id, event.message)
@@ -149,7 +156,9 @@ def build_scene(
     if filing is None:
         units = people.units_of(c, person)
         choices = tuple(
-            FilingChoice(f.id, f"{u.name} · {f.year}年度 · {form_of(c, office, f).title}") for u in units for f in filings.filings_of(c, u.id)
+            FilingChoice(f.id, f"{u.name} · {f.year}年度 · {form_of(c, office, f).title}")
+            for u in units
+            for f in filings.filings_of(c, u.id)
         )
         return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
     form = form_of(c, office, filing)
@@ -206,5 +215,3 @@ def _titles(forms: tuple[str, ...], packs: tuple[Path, ...]) -> tuple[tuple[str,
 
 def _offered(office: Office) -> tuple[tuple[str, str, int], ...]:
     return _titles(office.forms, office.packs)
-
-

@@ -7,8 +7,6 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from collections.abc import Callable, Mapping
 
-from scoring.textgate import clean
-
 from dialogs import answering, checkup, contents, issuing, opening, pasting
 from dialogs.answering import resume
 from dialogs.asking import ask, ask_next, firm, last_year_value
@@ -22,6 +20,7 @@ from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, quiet
 from scoring.answers import Answer, State, given
 from scoring.items import Checklist, Item, Rows, Text
+from scoring.textgate import clean
 from templates import labels
 from templates.messages import message
 

@@ -55,9 +55,7 @@ def begin(scene: Scene) -> Outcome:
     name, form_id = scene.conversation.pending["unit"], scene.conversation.pending["form"]
     year = next(y for f, _, y in scene.forms if f == form_id)
     unit = next((u for u, known in scene.units if known == name), "")
-    return Outcome(
-        Conversation(), answered_press(scene), opening=Opening(unit=unit, unit_name=name, form=form_id, year=year)
-    )
+    return Outcome(Conversation(), answered_press(scene), opening=Opening(unit=unit, unit_name=name, form=form_id, year=year))
 
 
 def arrive(scene: Scene) -> Outcome:

@@ -68,7 +68,7 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         filing = filings.filing(c, row.filing_id)
         assert filing is not None
         form = form_of(c, office, filing)
-    answers = documents.decode_inputs(row.inputs, form)
+    answers = documents.inputs_of(row, form)
     if isinstance(reply, Picture):
         from templates.pictures import score_picture
 
@@ -87,4 +87,3 @@ def draft_document(form: Form, answers: Answers, document: str, unit: str) -> by
     from templates.drafting import draft
 
     return draft(form, answers, document, unit=unit).content
-

@@ -1,7 +1,5 @@
 """Several answers in one message: each line read, read back, and what could not be taken said plainly."""
 
-from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read_lines
-
 from dialogs.answering import told
 from dialogs.asking import ask_next
 from dialogs.conversation import Screen
@@ -13,6 +11,7 @@ from dialogs.showing import show
 from scoring.answers import Answer, given
 from scoring.asked import asked, is_settled
 from scoring.items import Item
+from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read_lines
 from scoring.scorecard import score
 from templates import labels
 from templates.messages import message

@@ -59,7 +59,9 @@ def bill(form: Form, old: Answers, new: Answers, items: tuple[str, ...]) -> Bill
     was = {i.id for i in asked(form, old)}
     settled = {i.id for i in asked(form, old) if is_settled(form, i, old)}
     becomes = list(asked(form, new))
-    again = [i.label for i in becomes if i.id not in items and (i.id in settled or i.id not in was) and not is_settled(form, i, new)]
+    again = [
+        i.label for i in becomes if i.id not in items and (i.id in settled or i.id not in was) and not is_settled(form, i, new)
+    ]
     now = {i.id for i in becomes}
     gone = [form.items[i].label for i in was - now if i in old]
     before, after = score(form, old), score(form, new)

@@ -1,0 +1,39 @@
+"""What can be wrong with the store, each with the sentence a person reads.
+
+A database that is locked, full or out of reach stays SQLAlchemy's OperationalError: trying again is the
+remedy there, and the caller decides when.
+"""
+
+from scoring.errors import ZipingError
+
+
+class StoreError(ZipingError):
+    """Base of the errors of the store."""
+
+
+class SchemaMissing(StoreError):
+    """The database has not been set up, or not brought to this version yet."""
+
+
+class SchemaTooNew(StoreError):
+    """The database was written by a later version of the program."""
+
+
+class BackupFailed(StoreError):
+    """No backup was made; what stood under that name before is untouched."""
+
+
+class Conflict(StoreError):
+    """Somebody else changed the answer in the meantime; nothing of this transaction may stay."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__("这一题刚刚有别人改过，请看一下现在的答案再改。")
+        self.item = item
+
+
+class NoSuchDocument(StoreError):
+    """The document was never recorded."""
+
+
+class NoSuchEdition(StoreError):
+    """The edition of a form was never frozen."""
