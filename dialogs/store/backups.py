@@ -24,7 +24,7 @@ def backup(engine: Engine, path: Path) -> None:
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)  # figures and phone numbers: nobody else's business
         _copy(engine, unfinished)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
         _sync_folder(path.parent)
     except (OSError, sqlite3.Error) as e:
         raise BackupFailed(f"备份没有做成：{e}") from e

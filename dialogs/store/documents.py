@@ -1,13 +1,18 @@
-"""Issued documents: each version with the answers it is made from; the bytes are added when they are drafted."""
+"""Documents issued: which version, from which answers, with which total, and the bytes once they are drafted.
+
+The answers are copied when the document is asked for, so that a version stays what it was. Not here: drafting.
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256 as _sha256
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from dialogs.packing import packed, unpacked
 from dialogs.scene import DraftRequest
-from dialogs.store.filings import packed, unpacked
+from dialogs.store.errors import NoSuchDocument
 from dialogs.store.tables import documents, filings
 from scoring.answers import Answer, Answers
 from scoring.form import Form
@@ -15,7 +20,7 @@ from scoring.form import Form
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of one version."""
+    """One issued document. `inputs`: its answers as JSON; `content`: None until it has been drafted."""
 
     id: str
     filing_id: str
@@ -27,46 +32,90 @@ class Document:
     total: str
     grade: str
     gaps: int
+    person_id: str
+    at: int
     sha256: str | None
     content: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document in a list, without what is in it."""
+
+    id: str
+    version: int
+    document: str
+    title: str
+    total: str
+    grade: str
+    gaps: int
+    person_id: str
+    at: int
+    sha256: str | None
+
+
 _d = documents.c
-_columns = (
-    _d.id, _d.filing_id, _d.version, _d.document, _d.title, _d.edition, _d.inputs, _d.total, _d.grade, _d.gaps, _d.sha256, _d.content,
-)  # fmt: skip
+_NEXT_VERSION = (
+    update(filings)
+    .where(filings.c.id == bindparam("of_filing"))
+    .values(documents=filings.c.documents + 1)
+    .returning(filings.c.documents)
+)
+_RECORD = insert(documents)
+_LOAD = select(*(_d[name] for name in Document.__dataclass_fields__)).where(_d.id == bindparam("this"))
+_STORE = (
+    update(documents)
+    .where(_d.id == bindparam("this"), _d.content.is_(None))
+    .values(content=bindparam("bytes"), sha256=bindparam("digest"))
+)
+_OF_FILING = (
+    select(*(_d[name] for name in Issued.__dataclass_fields__))
+    .where(_d.filing_id == bindparam("of_filing"))
+    .order_by(_d.version.desc(), _d.at, _d.id)
+)
 
 
 def record(
-    c: Connection, filing_id: str, drafts: Sequence[DraftRequest], edition: str, answers: Answers, person: str, at: int
-) -> None:
-    """A new version of the set, with everything needed to draft it at any later time."""
-    bumped = update(filings).where(filings.c.id == filing_id).values(documents=filings.c.documents + 1)
-    version = c.execute(bumped.returning(filings.c.documents)).scalar_one()
-    inputs = json.dumps({item: packed(a) for item, a in sorted(answers.items())}, ensure_ascii=False)
-    for d in drafts:
-        row = {"id": d.id, "filing_id": filing_id, "version": version, "document": d.document, "title": d.title}
-        row |= {"edition": edition, "inputs": inputs, "total": d.total, "grade": d.grade, "gaps": d.gaps}
-        c.execute(insert(documents).values(**row, person_id=person, at=at))
+    c: Connection, filing_id: str, requests: Sequence[DraftRequest], edition: str, answers: Answers, person: str, at: int
+) -> int:
+    """Record a new version of a filing's documents with the answers as they are now. Returns its number."""
+    version: int = c.execute(_NEXT_VERSION, {"of_filing": filing_id}).scalar_one()
+    inputs = encode_inputs(answers)
+    common = {"filing_id": filing_id, "version": version, "edition": edition, "inputs": inputs, "person_id": person, "at": at}
+    rows = [
+        {"id": r.id, "document": r.document, "title": r.title, "total": r.total, "grade": r.grade, "gaps": r.gaps, **common}
+        for r in requests
+    ]
+    if rows:
+        c.execute(_RECORD, rows)
+    return version
 
 
-def load(c: Connection, document_id: str) -> Document:
-    """The document with this id. Raises NoResultFound."""
-    return Document(*c.execute(select(*_columns).where(_d.id == document_id)).one())
+def load(c: Connection, id: str) -> Document:
+    """The document with this id. Raises NoSuchDocument."""
+    row = c.execute(_LOAD, {"this": id}).first()
+    if row is None:
+        raise NoSuchDocument("找不到这份文件，请重新生成一次。")
+    return Document(*row)
 
 
-def store_content(c: Connection, document_id: str, content: bytes, sha256: str) -> None:
-    """The bytes, once they are drafted; the first ones stay."""
-    c.execute(update(documents).where(_d.id == document_id, _d.content.is_(None)).values(content=content, sha256=sha256))
+def store_content(c: Connection, id: str, content: bytes, sha256: str) -> None:
+    """Keep the drafted bytes. What was kept first stays: the same inputs give the same bytes."""
+    assert sha256 == _sha256(content).hexdigest()
+    c.execute(_STORE, {"this": id, "bytes": content, "digest": sha256})
 
 
-def of_filing(c: Connection, filing_id: str) -> tuple[Document, ...]:
-    """All documents of a filing, oldest version first."""
-    wanted = select(*_columns).where(_d.filing_id == filing_id).order_by(_d.version, _d.document)
-    return tuple(Document(*row) for row in c.execute(wanted))
+def of_filing(c: Connection, filing_id: str) -> tuple[Issued, ...]:
+    """All documents of a filing, the latest version first."""
+    return tuple(Issued(*row) for row in c.execute(_OF_FILING, {"of_filing": filing_id}))
 
 
-def inputs_of(document: Document, form: Form) -> dict[str, Answer]:
-    """The answers a document is made from."""
-    found = {item: unpacked(form, item, text) for item, text in json.loads(document.inputs).items() if item in form.items}
-    return {item: answer for item, answer in found.items() if answer is not None}
+def encode_inputs(answers: Answers) -> str:
+    """The answers as JSON; equal answers give equal text."""
+    return json.dumps({item: packed(answer) for item, answer in answers.items()}, ensure_ascii=False, sort_keys=True)
+
+
+def decode_inputs(inputs: str, form: Form) -> dict[str, Answer]:
+    """The answers recorded with a document."""
+    told = {item: unpacked(form.items[item], data) for item, data in json.loads(inputs).items() if item in form.items}
+    return {item: answer for item, answer in told.items() if answer is not None}

@@ -1,29 +1,32 @@
-"""Filings (unit × year × form × project, with the edition they were begun in), answers and their history."""
+"""Filings with the edition of their form frozen, their answers, and the history of every answer.
+
+An answer changes together with its line of history, and only if it still is what the person saw.
+Not here: what an answer means; the order of questions; documents (documents.py).
+"""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, Insert, Select, and_, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from dialogs.packing import packed, unpacked
 from dialogs.scene import Change
-from dialogs.store.tables import answers as answers_table
-from dialogs.store.tables import editions, filings, history, units
+from dialogs.store.errors import Conflict, NoSuchEdition
+from dialogs.store.statements import either
+from dialogs.store.tables import answers as answer_rows
+from dialogs.store.tables import editions, filings, units
+from dialogs.store.tables import history as history_rows
 from scoring.answers import Answer, State
 from scoring.form import Form
 from scoring.items import stored_value
 from scoring.values import to_json
 
 
-class Conflict(Exception):
-    """An answer is no longer what the step saw; the event is handled again with what is there now."""
-
-
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One form of one unit (or project) in one year."""
+    """One form of one unit (or of one of its projects) for one year. `documents`: sets issued so far."""
 
     id: str
     unit_id: str
@@ -37,181 +40,183 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history: who changed what, when, from which message."""
+    """One line of history: an answer before and after, as JSON of packing.packed."""
 
+    id: int
     item: str
-    old: Answer | None
-    new: Answer | None
+    old: str | None
+    new: str | None
     person_id: str
     at: int
+    inbox_id: int | None
     message: int
 
 
-def _filings() -> Select[tuple[str, str, str, int, str, str, str, int]]:
-    f = filings.c
-    columns = (f.id, f.unit_id, units.c.name, f.year, f.form_id, f.project, f.edition, f.documents)
-    return select(*columns).join(units, units.c.id == f.unit_id)
-
-
-_one = _filings().where(filings.c.id == bindparam("id"))
-_by_key = _filings().where(
-    filings.c.unit_id == bindparam("unit"),
-    filings.c.year == bindparam("year"),
-    filings.c.form_id == bindparam("form"),
-    filings.c.project == bindparam("project"),
+_f = filings.c
+_FILINGS = select(_f.id, _f.unit_id, units.c.name, _f.year, _f.form_id, _f.project, _f.edition, _f.documents).join_from(
+    filings, units, units.c.id == _f.unit_id
 )
-_of_unit = _filings().where(filings.c.unit_id == bindparam("unit")).order_by(filings.c.year.desc(), filings.c.form_id)
-_sources = select(editions.c.sources).where(editions.c.edition == bindparam("edition"))
-_new_editions: dict[str, Insert] = {
-    "sqlite": sqlite.insert(editions).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(editions).on_conflict_do_nothing(),
-}
-_new_filings: dict[str, Insert] = {
-    "sqlite": sqlite.insert(filings).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(filings).on_conflict_do_nothing(),
-}
-_a = answers_table.c
-_answers = select(_a.item, _a.state, _a.value, _a.provisional, _a.basis).where(_a.filing_id == bindparam("filing"))
-_seen = and_(
-    _a.filing_id == bindparam("f"),
-    _a.item == bindparam("i"),
+_BY_ID = _FILINGS.where(_f.id == bindparam("this"))
+_BY_KEY = _FILINGS.where(
+    _f.unit_id == bindparam("of_unit"),
+    _f.year == bindparam("in_year"),
+    _f.form_id == bindparam("of_form"),
+    _f.project == bindparam("of_project"),
+)
+_OF_UNIT = _FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id)
+_OF_YEAR = _FILINGS.where(
+    _f.unit_id == bindparam("of_unit"), _f.year == bindparam("in_year"), _f.project == bindparam("of_project")
+).order_by(_f.created_at.desc(), _f.id)
+_OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
+_FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
+_SOURCES = select(editions.c.sources).where(editions.c.edition == bindparam("this"))
+
+_a = answer_rows.c
+_of_filing = _a.filing_id == bindparam("of_filing")
+_as_seen = (
+    _of_filing,
+    _a.item == bindparam("of_item"),
     _a.state == bindparam("old_state"),
-    func.coalesce(_a.value, "") == bindparam("old_value"),
+    _a.value.is_not_distinct_from(bindparam("old_value", type_=_a.value.type)),
     _a.provisional == bindparam("old_provisional"),
+    _a.basis == bindparam("old_basis"),
 )
-_insert = insert(answers_table)
-_update = (
-    update(answers_table)
-    .where(_seen)
+_ANSWERS = select(_a.item, _a.state, _a.value, _a.provisional, _a.basis).where(_of_filing)
+_FIRST = either(lambda insert: insert(answer_rows).on_conflict_do_nothing(index_elements=["filing_id", "item"]))
+_CHANGE = (
+    update(answer_rows)
+    .where(*_as_seen)
     .values(
-        state=bindparam("state_"),
-        value=bindparam("value_"),
-        provisional=bindparam("provisional_"),
-        basis=bindparam("basis_"),
-        person_id=bindparam("person_"),
-        at=bindparam("at_"),
+        state=bindparam("new_state"),
+        value=bindparam("new_value"),
+        provisional=bindparam("new_provisional"),
+        basis=bindparam("new_basis"),
+        ver=_a.ver + 1,
+        person_id=bindparam("by"),
+        at=bindparam("when"),
     )
 )
-_delete = delete(answers_table).where(_seen)
-_log = insert(history)
+_REMOVE = delete(answer_rows).where(*_as_seen)
+_REMEMBER = insert(history_rows)
+_h = history_rows.c
+_HISTORY = (
+    select(_h.id, _h.item, _h.old, _h.new, _h.person_id, _h.at, _h.inbox_id, _h.message)
+    .where(_h.filing_id == bindparam("of_filing"))
+    .order_by(_h.id)
+)
+_HISTORY_OF_ITEM = _HISTORY.where(_h.item == bindparam("of_item"))
 
 
-def open_filing(c: Connection, new: str, unit: str, form: Form, year: int, project: str, person: str, now: int) -> Filing:
-    """The filing with this key, begun in the form's present edition when it is new."""
-    c.execute(
-        _new_editions[c.dialect.name],
-        {"edition": form.edition, "form_id": form.id, "sources": json.dumps(dict(form.sources), ensure_ascii=False)},
-    )
-    row = {
-        "id": new,
-        "unit_id": unit,
-        "year": year,
-        "form_id": form.id,
-        "project": project,
-        "edition": form.edition,
-        "created_by": person,
-        "created_at": now,
-    }
-    c.execute(_new_filings[c.dialect.name], row)
-    key = {"unit": unit, "year": year, "form": form.id, "project": project}
-    return Filing(*c.execute(_by_key, key).one())
-
-
-def filing(c: Connection, filing_id: str) -> Filing | None:
-    """The filing with this id."""
-    row = c.execute(_one, {"id": filing_id}).fetchone()
-    return Filing(*row) if row else None
-
-
-def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
-    """All filings of a unit, newest year first."""
-    return tuple(Filing(*row) for row in c.execute(_of_unit, {"unit": unit}))
-
-
-def previous(c: Connection, present: Filing) -> Filing | None:
-    """Last year's filing of the same form and project."""
-    key = {"unit": present.unit_id, "year": present.year - 1, "form": present.form_id, "project": present.project}
-    row = c.execute(_by_key, key).fetchone()
-    return Filing(*row) if row else None
+def freeze_edition(c: Connection, form: Form) -> None:
+    """Keep the texts a form is made of, once per edition."""
+    sources = json.dumps(dict(form.sources), ensure_ascii=False)
+    c.execute(_FREEZE[c.dialect.name], {"edition": form.edition, "form_id": form.id, "sources": sources})
 
 
 def edition_sources(c: Connection, edition: str) -> str:
-    """The frozen texts of an edition, as JSON."""
-    return str(c.execute(_sources, {"edition": edition}).scalar_one())
+    """The texts of an edition, JSON by file name. Raises NoSuchEdition."""
+    sources: str | None = c.execute(_SOURCES, {"this": edition}).scalar()
+    if sources is None:
+        raise NoSuchEdition(f"表格的这一版（{edition}）没有存下来，请联系技术支持。")
+    return sources
+
+
+def open_filing(c: Connection, id: str, unit: str, form: Form, year: int, project: str, person: str, now: int) -> Filing:
+    """The filing of this unit, year, form and project; made with the form's present edition when it is new."""
+    key = {"of_unit": unit, "in_year": year, "of_form": form.id, "of_project": project}
+    row = c.execute(_BY_KEY, key).first()
+    if row is None:
+        freeze_edition(c, form)
+        new = {"id": id, "unit_id": unit, "year": year, "form_id": form.id, "project": project}
+        new |= {"edition": form.edition, "created_by": person, "created_at": now}
+        c.execute(_OPEN[c.dialect.name], new)
+        row = c.execute(_BY_KEY, key).one()
+    return Filing(*row)
+
+
+def filing(c: Connection, id: str) -> Filing | None:
+    """The filing with this id."""
+    row = c.execute(_BY_ID, {"this": id}).first()
+    return None if row is None else Filing(*row)
+
+
+def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
+    """All filings of a unit, the latest year first."""
+    return tuple(Filing(*row) for row in c.execute(_OF_UNIT, {"of_unit": unit}))
+
+
+def previous(c: Connection, filing: Filing) -> Filing | None:
+    """The same filing a year before. A county's pack may change its name with the year (hecheng-2020, hecheng-2021),
+    so the same form of another pack will do where the very same one is not there."""
+    key = {"of_unit": filing.unit_id, "in_year": filing.year - 1, "of_project": filing.project}
+    found = [Filing(*row) for row in c.execute(_OF_YEAR, key)]
+    name = filing.form_id.partition("/")[2]
+    same = [f for f in found if f.form_id == filing.form_id] or [f for f in found if f.form_id.partition("/")[2] == name]
+    return same[0] if same else None
 
 
 def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
-    """All answers of a filing that its form still knows, by item."""
-    found: dict[str, Answer] = {}
+    """The answers of a filing. An answer to a question that the program no longer asks stays stored, but is not seen."""
+    rows = c.execute(_ANSWERS, {"of_filing": filing_id}).fetchall()
     items = form.items
-    for name, state, value, provisional, basis in c.execute(_answers, {"filing": filing_id}):
-        item = items.get(name)
-        if item is not None:
-            typed = None if value is None else stored_value(item, value)
-            found[name] = Answer(State(state), typed, bool(provisional), basis)
-    return found
+    return {row[0]: _decoded(form, *row) for row in rows if row[0] in items}
 
 
-def apply(c: Connection, filing_id: str, changes: Sequence[Change], person: str, at: int, inbox_id: int, message: int) -> None:
-    """Write the changes with their history. Raises Conflict when an answer is not what the step saw."""
+@lru_cache(maxsize=32768)
+def _decoded(form: Form, item: str, state: str, value: str | None, provisional: int, basis: str) -> Answer:
+    decoded = None if value is None else stored_value(form.items[item], value)
+    return Answer(State(state), decoded, bool(provisional), basis)
+
+
+def apply(
+    c: Connection, filing_id: str, changes: Sequence[Change], person: str, at: int, inbox_id: int | None, message: int
+) -> None:
+    """Write changed answers and their history. Raises Conflict when an answer no longer is what the change starts from."""
+    lines = []
     for change in changes:
-        key = {"filing_id": filing_id, "item": change.item}
-        if change.old is None and change.new is not None:
-            try:
-                c.execute(_insert, {**key, **_columns(change.new), "person_id": person, "at": at})
-            except IntegrityError as e:
-                raise Conflict(change.item) from e
-        elif change.old is not None:
-            seen = {f"old_{k}": v for k, v in _columns(change.old).items() if k != "basis"}
-            seen |= {"f": filing_id, "i": change.item, "old_value": seen["old_value"] or ""}
-            if change.new is None:
-                done = c.execute(_delete, seen).rowcount
-            else:
-                fresh = {f"{k}_": v for k, v in _columns(change.new).items()}
-                done = c.execute(_update, {**seen, **fresh, "person_": person, "at_": at}).rowcount
-            if done != 1:
-                raise Conflict(change.item)
-        entry = {"old": packed(change.old), "new": packed(change.new), "inbox_id": inbox_id, "message": message}
-        c.execute(_log, {**key, **entry, "person_id": person, "at": at})
+        if change.old == change.new:
+            continue
+        if not _applied(c, filing_id, change, person, at):
+            raise Conflict(change.item)
+        line = {"filing_id": filing_id, "item": change.item, "old": _text(change.old), "new": _text(change.new)}
+        lines.append({**line, "person_id": person, "at": at, "inbox_id": inbox_id, "message": message})
+    if lines:
+        c.execute(_REMEMBER, lines)
 
 
-def _columns(answer: Answer) -> dict[str, object]:
+def _applied(c: Connection, filing_id: str, change: Change, person: str, at: int) -> bool:
+    """Whether the stored answer was as the change says, and now is as the change wants."""
+    where = {"of_filing": filing_id, "of_item": change.item}
+    if change.old is None:
+        assert change.new is not None
+        row = {"filing_id": filing_id, "item": change.item, **_columns(change.new), "ver": 1, "person_id": person, "at": at}
+        made = c.execute(_FIRST[c.dialect.name], row, execution_options={"preserve_rowcount": True})
+        return made.rowcount == 1
+    seen = {**where, **{f"old_{k}": v for k, v in _columns(change.old).items()}}
+    if change.new is None:
+        return c.execute(_REMOVE, seen).rowcount == 1
+    wanted = {f"new_{k}": v for k, v in _columns(change.new).items()}
+    return c.execute(_CHANGE, {**seen, **wanted, "by": person, "when": at}).rowcount == 1
+
+
+def _columns(answer: Answer) -> dict[str, str | int | None]:
     value = None if answer.value is None else to_json(answer.value)
     return {"state": str(answer.state), "value": value, "provisional": int(answer.provisional), "basis": answer.basis}
 
 
-def packed(answer: Answer | None) -> str | None:
-    """An answer as one JSON text."""
-    return None if answer is None else json.dumps(_columns(answer), ensure_ascii=False)
+def _text(answer: Answer | None) -> str | None:
+    return None if answer is None else json.dumps(packed(answer), ensure_ascii=False)
 
 
-def unpacked(form: Form, item: str, text: str | None) -> Answer | None:
-    """The answer from `packed`."""
-    if text is None:
-        return None
-    row = json.loads(text)
-    value = None if row["value"] is None else stored_value(form.items[item], row["value"])
-    return Answer(State(row["state"]), value, bool(row["provisional"]), row["basis"])
-
-
-def history_of(c: Connection, filing_id: str, form: Form, item: str | None = None) -> tuple[Entry, ...]:
+def history(c: Connection, filing_id: str, item: str | None = None) -> tuple[Entry, ...]:
     """Every change of a filing, or of one item, oldest first."""
-    h = history.c
-    wanted = select(h.item, h.old, h.new, h.person_id, h.at, h.message).where(h.filing_id == filing_id).order_by(h.id)
-    if item is not None:
-        wanted = wanted.where(h.item == item)
-    return tuple(
-        Entry(name, unpacked(form, name, old), unpacked(form, name, new), person, at, message)
-        for name, old, new, person, at, message in c.execute(wanted)
-    )
+    if item is None:
+        return tuple(Entry(*row) for row in c.execute(_HISTORY, {"of_filing": filing_id}))
+    return tuple(Entry(*row) for row in c.execute(_HISTORY_OF_ITEM, {"of_filing": filing_id, "of_item": item}))
 
 
 def replay(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
-    """The answers as the history tells them; equal to the stored ones at every moment."""
-    told: dict[str, Answer] = {}
-    for entry in history_of(c, filing_id, form):
-        if entry.new is None:
-            told.pop(entry.item, None)
-        else:
-            told[entry.item] = entry.new
-    return told
+    """The answers as history alone tells them; always equal to `answers`."""
+    latest = {entry.item: entry.new for entry in history(c, filing_id)}
+    told = {item: unpacked(form.items[item], json.loads(new)) for item, new in latest.items() if new and item in form.items}
+    return {item: answer for item, answer in told.items() if answer is not None}

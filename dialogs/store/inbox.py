@@ -1,94 +1,114 @@
-"""The inbox: updates stored before they are acknowledged, taken one at a time, in order within a chat."""
+"""The inbox: updates as they arrived, and which of them is next.
+
+An update is stored before its channel is told so, and done in the transaction that applies it; killed in
+between, it is simply still here. Not here: understanding an update.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Insert, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from dialogs.events import Arrival
-from dialogs.store.tables import inbox
+from dialogs.store.statements import either
+from dialogs.store.tables import DONE, NEW, PARKED, conversations, inbox
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An update to be handled now."""
+    """An update in hand: ours until the transaction ends, for good if it commits. `at`: when it arrived."""
 
     id: int
     channel: str
+    bot: str
     chat: str
+    person: str
     body: str
     at: int
     attempts: int
 
 
+_RECEIVE = either(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "bot", "update_id"]))
+
+_candidate = inbox.alias("candidate")
 _earlier = inbox.alias("earlier")
-_due = (
-    select(inbox.c.id, inbox.c.channel, inbox.c.chat, inbox.c.body, inbox.c.at, inbox.c.attempts)
-    .where(inbox.c.state == "new", inbox.c.not_before <= bindparam("now"))
+# The head of some chat's queue. On PostgreSQL rows in another worker's hands are passed over, so that chats go in
+# parallel; that is for speed only: what makes an update ours is the condition of the UPDATE.
+_head = (
+    select(_candidate.c.id)
     .where(
-        ~select(_earlier.c.id)
-        .where(_earlier.c.chat == inbox.c.chat, _earlier.c.state == "new", _earlier.c.id < inbox.c.id)
-        .exists()
+        _candidate.c.state == NEW,
+        _candidate.c.not_before <= bindparam("now"),
+        ~exists().where(_earlier.c.chat == _candidate.c.chat, _earlier.c.state == NEW, _earlier.c.id < _candidate.c.id),
     )
-    .order_by(inbox.c.id)
+    .order_by(_candidate.c.id)
     .limit(1)
-    .with_for_update(skip_locked=True)  # nothing on SQLite, where BEGIN IMMEDIATE admits one writer
+    .with_for_update(of=_candidate, skip_locked=True)
+    .scalar_subquery()
 )
-_done = update(inbox).where(inbox.c.id == bindparam("row"), inbox.c.state == "new").values(state="done").returning(inbox.c.id)
-_postpone = (
+_TAKE = (
     update(inbox)
-    .where(inbox.c.id == bindparam("row"))
-    .values(attempts=inbox.c.attempts + 1, not_before=bindparam("later"), error=bindparam("why"), state="new")
+    .where(inbox.c.id == _head, inbox.c.state == NEW)
+    .values(state=DONE)
+    .returning(*(inbox.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts")))
 )
-_park = update(inbox).where(inbox.c.id == bindparam("row")).values(state="parked", error=bindparam("why"))
-_inserts: dict[str, Insert] = {
-    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
-}
+_LOCK_CHAT = select(conversations.c.ver).where(conversations.c.chat == bindparam("of_chat")).with_for_update()
+
+_this_waits = and_(inbox.c.id == bindparam("this"), inbox.c.state == NEW)
+_POSTPONE = (
+    update(inbox)
+    .where(_this_waits)
+    .values(attempts=inbox.c.attempts + 1, not_before=bindparam("not_before"), error=bindparam("error"))
+)
+_PARK = update(inbox).where(_this_waits).values(attempts=inbox.c.attempts + 1, state=PARKED, error=bindparam("error"))
+_REFUSE = update(inbox).where(inbox.c.id == bindparam("this")).values(state=PARKED, error=bindparam("error"))
+_DEPTH = select(func.count()).select_from(inbox).where(inbox.c.state == NEW)
+_LATEST = select(func.max(inbox.c.update_id)).where(inbox.c.channel == bindparam("channel"), inbox.c.bot == bindparam("bot"))
 
 
 def receive(c: Connection, arrivals: Sequence[Arrival], now: int) -> int:
-    """Store updates; one that is there already is ignored. How many were new."""
-    new = 0
-    for a in arrivals:
-        row = {
-            "channel": a.channel,
-            "bot": a.bot,
-            "update_id": a.update_id,
-            "chat": a.chat,
-            "person": a.person,
-            "body": a.body,
-            "at": now,
-        }
-        new += c.execute(_inserts[c.dialect.name], row).rowcount
-    return new
+    """Store what arrived; what was stored before is passed over. Returns how many were new."""
+    if not arrivals:
+        return 0
+    rows = [{**asdict(arrival), "at": now} for arrival in arrivals]
+    return c.execute(_RECEIVE[c.dialect.name], rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def take(c: Connection, now: int) -> Taken | None:
-    """The oldest update that is due and whose chat has none before it, done as far as this transaction goes."""
-    row = c.execute(_due, {"now": now}).fetchone()
-    if row is None or c.execute(_done, {"row": row[0]}).fetchone() is None:
+    """The next update that is due, strictly in order within its chat; a postponed one holds back its own chat only.
+
+    It is done if this transaction commits, and waits again if not. Where the database locks rows, so does the
+    chat's conversation: nobody else works on it until then.
+    """
+    row = c.execute(_TAKE, {"now": now}).first()
+    if row is None:
         return None
-    return Taken(*row)
+    taken = Taken(*row)
+    if c.dialect.name == "postgresql":
+        c.execute(_LOCK_CHAT, {"of_chat": taken.chat})
+    return taken
 
 
-def postpone(c: Connection, row: int, later: int, why: str) -> None:
-    """Try this update again later; its chat waits, others go on."""
-    c.execute(_postpone, {"row": row, "later": later, "why": why})
+def postpone(c: Connection, id: int, not_before: int, error: str) -> bool:
+    """Try a waiting update again later. False when somebody else has dealt with it meanwhile."""
+    return c.execute(_POSTPONE, {"this": id, "not_before": not_before, "error": error}).rowcount == 1
 
 
-def park(c: Connection, row: int, why: str) -> None:
-    """Set an update aside that cannot be handled; its chat goes on."""
-    c.execute(_park, {"row": row, "why": why})
+def park(c: Connection, id: int, error: str) -> bool:
+    """Set a waiting update aside for good. False when somebody else has dealt with it meanwhile."""
+    return c.execute(_PARK, {"this": id, "error": error}).rowcount == 1
+
+
+def refuse(c: Connection, taken: Taken, error: str) -> None:
+    """Set aside the update taken in this very transaction, instead of doing it."""
+    c.execute(_REFUSE, {"this": taken.id, "error": error})
 
 
 def depth(c: Connection) -> int:
     """How many updates wait."""
-    return int(c.execute(select(func.count()).select_from(inbox).where(inbox.c.state == "new")).scalar_one())
+    return c.execute(_DEPTH).scalar_one()
 
 
 def latest_update(c: Connection, channel: str, bot: str) -> int:
-    """The highest update id stored for a channel that numbers its own updates; 0 when there is none."""
-    found = select(func.max(inbox.c.update_id)).where(inbox.c.channel == channel, inbox.c.bot == bot)
-    return int(c.execute(found).scalar() or 0)
+    """The highest update id seen, 0 for none: for channels that number their updates themselves."""
+    return c.execute(_LATEST, {"channel": channel, "bot": bot}).scalar() or 0

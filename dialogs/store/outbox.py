@@ -1,111 +1,121 @@
-"""The outbox: replies leave in order within a chat; one row is claimed, carried, and marked.
+"""The outbox: replies in the order they must leave each chat, one in flight at a time.
 
-A claim ends by itself. A row claimed again after that may have been sent already: that is counted in
-`ambiguous`, never hidden.
+A row is claimed for a while, carried, and marked; whoever comes too late finds that it is no longer theirs.
+Not here: what a reply looks like, or how it is carried.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, insert, or_, select, update
 
-from dialogs.store.tables import outbox
-
-LEASE = 60  # seconds a claim lasts
+from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A claimed reply; `attempts` fences it against a claim that has ended."""
+    """A claimed row. `attempts` is the proof of the claim; `ambiguous`: an earlier try may have arrived."""
 
     id: int
+    attempts: int
     chat: str
     kind: str
     body: dict[str, Any]
-    attempts: int
     ambiguous: bool
 
 
+_row = outbox.alias("candidate")
 _earlier = outbox.alias("earlier")
-_live = outbox.alias("live")
-_claimable = (
-    select(_live.c.id)
-    .where(
-        or_(
-            and_(_live.c.state == "new", _live.c.not_before <= bindparam("now")),
-            and_(_live.c.state == "sending", _live.c.lease_until <= bindparam("now")),
-        )
-    )
-    .where(
-        ~select(_earlier.c.id)
-        .where(_earlier.c.chat == _live.c.chat, _earlier.c.state.in_(("new", "sending")), _earlier.c.id < _live.c.id)
-        .exists()
-    )
-    .order_by(_live.c.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
+_heads = and_(
+    _row.c.state.in_([NEW, SENDING]),
+    ~exists().where(_earlier.c.chat == _row.c.chat, _earlier.c.state.in_([NEW, SENDING]), _earlier.c.id < _row.c.id),
 )
-_claim = (
+_due_at = case((_row.c.state == NEW, _row.c.not_before), else_=_row.c.lease_until)
+_head = (
+    select(_row.c.id)
+    .where(_heads, _due_at <= bindparam("now"))
+    .order_by(_row.c.id)
+    .limit(1)
+    .with_for_update(of=_row, skip_locked=True)  # for speed on PostgreSQL; SQLite has one writer
+    .scalar_subquery()
+)
+_CLAIM = (
     update(outbox)
-    .where(outbox.c.id == _claimable.scalar_subquery())
+    .where(
+        outbox.c.id == _head,
+        or_(
+            and_(outbox.c.state == NEW, outbox.c.not_before <= bindparam("now")),
+            and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
+        ),
+    )
     .values(
-        state="sending",
+        state=SENDING,
         attempts=outbox.c.attempts + 1,
         lease_until=bindparam("until"),
-        ambiguous=outbox.c.ambiguous + case((outbox.c.state == "sending", 1), else_=0),
+        ambiguous=case((outbox.c.state == SENDING, 1), else_=outbox.c.ambiguous),  # the claim before was never closed
     )
-    .returning(outbox.c.id, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.attempts, outbox.c.ambiguous)
+    .returning(outbox.c.id, outbox.c.attempts, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.ambiguous)
 )
-_mine = and_(outbox.c.id == bindparam("row"), outbox.c.attempts == bindparam("mine"), outbox.c.state == "sending")
-_sent = update(outbox).where(_mine).values(state="sent", message_id=bindparam("message"))
-_retry = (
+_ENQUEUE = insert(outbox)
+_mine = and_(outbox.c.id == bindparam("this"), outbox.c.state == SENDING, outbox.c.attempts == bindparam("claim"))
+_SENT = update(outbox).where(_mine).values(state=SENT, message_id=bindparam("message"))
+_RETRY = (
     update(outbox)
     .where(_mine)
     .values(
-        state="new",
+        state=NEW,
         not_before=bindparam("later"),
         error=bindparam("why"),
-        ambiguous=outbox.c.ambiguous + case((bindparam("why") == "ambiguous", 1), else_=0),
+        ambiguous=case((bindparam("doubtful") == 1, 1), else_=outbox.c.ambiguous),
     )
 )
-_park = update(outbox).where(_mine).values(state="parked", error=bindparam("why"))
-_enqueue = insert(outbox)
+_PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
+_PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
+_NEXT_DUE = select(func.min(_due_at)).where(_heads)
 
 
-def enqueue(c: Connection, chat: str, inbox_id: int, replies: Sequence[tuple[str, dict[str, Any]]], now: int) -> None:
-    """Put replies behind those that already wait for this chat."""
+def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tuple[str, Mapping[str, Any]]], now: int) -> None:
+    """Put replies, (kind, body) each, behind what already waits for this chat."""
     if replies:
         rows = [
             {"chat": chat, "inbox_id": inbox_id, "kind": kind, "body": json.dumps(body, ensure_ascii=False), "at": now}
             for kind, body in replies
         ]
-        c.execute(_enqueue, rows)
+        c.execute(_ENQUEUE, rows)
 
 
-def claim(c: Connection, now: int, lease: int = LEASE) -> Outgoing | None:
-    """The oldest reply that may leave now; none while an earlier one of its chat is unsent."""
-    row = c.execute(_claim, {"now": now, "until": now + lease}).fetchone()
-    return Outgoing(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5] > 0) if row else None
+def claim(c: Connection, now: int, lease: int = 60) -> Outgoing | None:
+    """The oldest reply that may leave now, ours for `lease` seconds. What waits in a chat holds back what is behind it."""
+    row = c.execute(_CLAIM, {"now": now, "until": now + lease}).first()
+    if row is None:
+        return None
+    id, attempts, chat, kind, body, ambiguous = row
+    return Outgoing(id, attempts, chat, kind, json.loads(body), bool(ambiguous))
 
 
-def sent(c: Connection, row: int, attempts: int, message_id: int) -> bool:
-    """Mark as sent; False when the claim was no longer ours."""
-    return c.execute(_sent, {"row": row, "mine": attempts, "message": message_id}).rowcount == 1
+def sent(c: Connection, id: int, attempts: int, message_id: int) -> bool:
+    """It arrived. False when the claim was lost meanwhile."""
+    return c.execute(_SENT, {"this": id, "claim": attempts, "message": message_id}).rowcount == 1
 
 
-def retry(c: Connection, row: int, attempts: int, later: int, why: str) -> bool:
-    """Send again not before `later`; False when the claim was no longer ours."""
-    return c.execute(_retry, {"row": row, "mine": attempts, "later": later, "why": why}).rowcount == 1
+def retry(c: Connection, id: int, attempts: int, not_before: int, error: str, *, ambiguous: bool = False) -> bool:
+    """Try again later; `ambiguous` when this try may have arrived. False when the claim was lost meanwhile."""
+    values = {"this": id, "claim": attempts, "later": not_before, "why": error, "doubtful": int(ambiguous)}
+    return c.execute(_RETRY, values).rowcount == 1
 
 
-def park(c: Connection, row: int, attempts: int, why: str) -> bool:
-    """Set aside what can never be delivered; False when the claim was no longer ours."""
-    return c.execute(_park, {"row": row, "mine": attempts, "why": why}).rowcount == 1
+def park(c: Connection, id: int, attempts: int, error: str) -> bool:
+    """It can never be delivered; what is behind it may leave. False when the claim was lost meanwhile."""
+    return c.execute(_PARK, {"this": id, "claim": attempts, "why": error}).rowcount == 1
 
 
-def depth(c: Connection) -> int:
-    """How many replies wait or are on their way."""
-    waiting = select(func.count()).select_from(outbox).where(outbox.c.state.in_(("new", "sending")))
-    return int(c.execute(waiting).scalar_one())
+def pending(c: Connection, now: int) -> int:
+    """How many replies are due and have not left."""
+    return c.execute(_PENDING, {"now": now}).scalar_one()
+
+
+def next_due(c: Connection) -> int | None:
+    """When the next reply may leave: in the past when one may leave now, None when nothing waits."""
+    return c.execute(_NEXT_DUE).scalar()

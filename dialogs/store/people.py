@@ -1,74 +1,80 @@
-"""People, units, and who belongs where."""
+"""People by the address of their channel, units, and who belongs where in which role.
+
+Not here: what a role may do.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Insert, bindparam, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from dialogs.store.statements import Insert, Insertion, either
 from dialogs.store.tables import memberships, people, units
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit a person belongs to, and as what."""
+    """A unit (单位)."""
 
     id: str
     name: str
-    role: str
 
 
-_person = select(people.c.id).where(people.c.channel == bindparam("channel"), people.c.address == bindparam("address"))
-_role = select(memberships.c.role).where(
-    memberships.c.person_id == bindparam("person"), memberships.c.unit_id == bindparam("unit")
-)
-_units = (
-    select(units.c.id, units.c.name, memberships.c.role)
-    .join(memberships, memberships.c.unit_id == units.c.id)
-    .where(memberships.c.person_id == bindparam("person"))
+_FIND = select(people.c.id).where(people.c.channel == bindparam("on_channel"), people.c.address == bindparam("at_address"))
+_ADD = either(lambda insert: insert(people).on_conflict_do_nothing(index_elements=["channel", "address"]))
+_ADD_UNIT = insert(units)
+
+
+def _joining(insert: Insertion) -> Insert:
+    joining = insert(memberships)
+    return joining.on_conflict_do_update(index_elements=["person_id", "unit_id"], set_={"role": joining.excluded.role})
+
+
+_JOIN = either(_joining)
+_of_person = memberships.c.person_id == bindparam("of_person")
+_in_unit = memberships.c.unit_id == bindparam("in_unit")
+_LEAVE = delete(memberships).where(_of_person, _in_unit)
+_UNITS = (
+    select(units.c.id, units.c.name)
+    .join_from(memberships, units, units.c.id == memberships.c.unit_id)
+    .where(_of_person)
     .order_by(units.c.created_at, units.c.id)
 )
-_new_people: dict[str, Insert] = {
-    "sqlite": sqlite.insert(people).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(people).on_conflict_do_nothing(),
-}
-_new_members: dict[str, Insert] = {
-    "sqlite": sqlite.insert(memberships).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(memberships).on_conflict_do_nothing(),
-}
+_ROLE = select(memberships.c.role).where(_of_person, _in_unit)
 
 
 def person(c: Connection, channel: str, address: str, now: int, new_id: Callable[[], str]) -> str:
-    """The id of the person at this address, known from now on."""
-    found = c.execute(_person, {"channel": channel, "address": address}).scalar()
-    if found is None:
-        row = {"id": new_id(), "channel": channel, "address": address, "created_at": now}
-        c.execute(_new_people[c.dialect.name], row)
-        found = c.execute(_person, {"channel": channel, "address": address}).scalar_one()
-    return str(found)
+    """The id of the person at this address, who is made known when new."""
+    where = {"on_channel": channel, "at_address": address}
+    found: str | None = c.execute(_FIND, where).scalar()
+    if found is not None:
+        return found
+    c.execute(_ADD[c.dialect.name], {"id": new_id(), "channel": channel, "address": address, "created_at": now})
+    known: str = c.execute(_FIND, where).scalar_one()  # perhaps made known by somebody else in the meantime
+    return known
 
 
-def add_unit(c: Connection, unit: str, name: str, now: int) -> None:
-    """A new unit. Names are not unique: they give no access."""
-    c.execute(insert(units).values(id=unit, name=name, created_at=now))
+def add_unit(c: Connection, id: str, name: str, now: int) -> None:
+    """A new unit. Names need not be unique; two people who type the same name have two units."""
+    c.execute(_ADD_UNIT, {"id": id, "name": name, "created_at": now})
 
 
-def join(c: Connection, who: str, unit: str, role: str) -> None:
-    """Let a person belong to a unit; an existing role stays."""
-    c.execute(_new_members[c.dialect.name], {"person_id": who, "unit_id": unit, "role": role})
+def join(c: Connection, person: str, unit: str, role: str) -> None:
+    """Put a person into a unit, or change the role there."""
+    c.execute(_JOIN[c.dialect.name], {"person_id": person, "unit_id": unit, "role": role})
 
 
-def leave(c: Connection, who: str, unit: str) -> None:
-    """From the very next event on, the unit is no longer theirs; answers stay with their author."""
-    c.execute(delete(memberships).where(memberships.c.person_id == who, memberships.c.unit_id == unit))
+def leave(c: Connection, person: str, unit: str) -> None:
+    """Take a person out of a unit; what the person wrote stays."""
+    c.execute(_LEAVE, {"of_person": person, "in_unit": unit})
 
 
-def role_in(c: Connection, who: str, unit: str) -> str | None:
-    """The role of a person in a unit; None when they do not belong to it."""
-    found = c.execute(_role, {"person": who, "unit": unit}).scalar()
-    return None if found is None else str(found)
+def units_of(c: Connection, person: str) -> tuple[Unit, ...]:
+    """The units a person belongs to, oldest first."""
+    return tuple(Unit(*row) for row in c.execute(_UNITS, {"of_person": person}))
 
 
-def units_of(c: Connection, who: str) -> tuple[Unit, ...]:
-    """The units of a person, oldest first."""
-    return tuple(Unit(*row) for row in c.execute(_units, {"person": who}))
+def role_in(c: Connection, person: str, unit: str) -> str | None:
+    """The role of a person in a unit; None for somebody who does not belong to it."""
+    role: str | None = c.execute(_ROLE, {"of_person": person, "in_unit": unit}).scalar()
+    return role
