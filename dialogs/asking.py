@@ -8,6 +8,7 @@ from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
 from scoring.answers import Answer, State
 from scoring.asked import is_settled
+from scoring.computed import computed_value
 from scoring.items import Checklist, Choice, Item, Manual, Number, OneRow, Rows, Table, YesNo
 from scoring.numbers import plain
 from scoring.reading import shown
@@ -141,6 +142,8 @@ def shown_row(item: Table, row: TableRow) -> str:
 def last_year_value(scene: Scene, item: Item) -> Value | None:
     """The same fact in last year's filing, when it can be taken over as it is."""
     source, _, column = (item.last_year or item.id).partition(".")
+    if source in scene.sheet.computed:
+        return computed_value(scene.sheet, source, scene.prior)
     answer = scene.prior.get(source)
     if answer is None or not answer.given or answer.value is None:
         return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from scoring.formula import Inapplicable, Missing, Scalar, parse
+from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.items import Checklist, Criterion, Item, Table
 from scoring.values import ExternalScore, ManualScore, Row, Value
 
@@ -64,13 +64,27 @@ class Figures:
         return replace(self, blank_is_zero=True) if computed in self.blanks and not self.blank_is_zero else self
 
     def value(self, item: str) -> Value:
-        """The given value of an item. Raises Missing or Inapplicable."""
+        """The given value of an item. Raises Missing or Inapplicable.
+
+        A question that is not asked (its `when` does not hold) does not apply, whatever was answered before.
+        """
+        if not self._is_asked(item):
+            raise Inapplicable(item)
         answer = self.answers.get(item)
         if answer is not None and answer.state is State.NOT_APPLICABLE:
             raise Inapplicable(item)
         if answer is None or not answer.given or answer.value is None:
             raise Missing((item,))
         return answer.value
+
+    def _is_asked(self, item: str) -> bool:
+        condition = self.items[item].when
+        if not condition:
+            return True
+        try:
+            return parse(condition).holds(self)
+        except Undefined:
+            return False
 
     def scalar(self, name: str) -> Scalar:
         if name in self.overrides:

@@ -236,11 +236,19 @@ class Form:
         return tuple(dict.fromkeys(n for r in indicator.rule.reads() for n in self.resolve(r)))
 
     def resolve(self, name: str, depth: int = 0) -> tuple[str, ...]:
-        """The item ids behind an item or a computed figure."""
-        if name not in self.computed or depth > 9:
+        """The item ids behind an item (with what its `when` reads) or a computed figure."""
+        if depth > 9:
             return (name,)
-        names = names_in(self.computed[name].formula)
-        return tuple(dict.fromkeys(r for n in names for r in self.resolve(n.partition(".")[0], depth + 1)))
+        if name in self.computed:
+            own: tuple[str, ...] = ()
+            names = names_in(self.computed[name].formula)
+        else:
+            own, names = (name,), names_in(self._conditions.get(name, ""))
+        return tuple(dict.fromkeys((*own, *(r for n in names for r in self.resolve(n.partition(".")[0], depth + 1)))))
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, str]:
+        return {i.id: i.when for s in self.data.sections for i in s.items if i.when}
 
     def figures(self, answers: Answers) -> Figures:
         """The answers as formulas read them."""

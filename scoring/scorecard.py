@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from scoring.answers import Answer, Answers
+from scoring.answers import Answer, Answers, State
 from scoring.form import Form, Group, Indicator, Place
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.items import figure_label
@@ -163,7 +163,8 @@ def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
     except Inapplicable as absent:
         item = form.items[absent.name]
         policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
-        reason = item.not_applicable or f"{item.label}不适用"
+        said_so = absent.name in answers and answers[absent.name].state is State.NOT_APPLICABLE
+        reason = item.not_applicable if said_so and item.not_applicable else f"按前面的答案，“{item.label}”不用填"
         return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.pack.not_applicable]}")
     except Undefined as nonsense:
         return unspecified(str(nonsense))
