@@ -1,4 +1,5 @@
-"""The store behind the conversation: SQLAlchemy Core on SQLite or PostgreSQL. Only this package knows SQL.
+"""The store behind the conversation: everything that must survive the process, in SQLite or PostgreSQL.
 
-Every function takes a connection inside a transaction that the caller began (engine.writing, engine.reading).
+One module per kind of thing kept; every function takes a connection inside a transaction of engine.py.
+Only this package knows SQLAlchemy and Alembic.
 """

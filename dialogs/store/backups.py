@@ -13,12 +13,11 @@ from dialogs.store.errors import BackupFailed
 
 
 def backup(engine: Engine, path: Path) -> None:
-    """Write a checked copy to `path`; whatever stood there stays until the copy is good. Raises BackupFailed."""
+    """Write a checked copy to `path`, which gets its name only when the copy is good. Raises BackupFailed."""
     if engine.dialect.name != "sqlite":
         raise BackupFailed("PostgreSQL 请用它自己的工具备份：pg_dump --format=custom --file=备份.dump 库名")
-    live = Path(str(engine.url.database))
-    if path.exists() and path.samefile(live):
-        raise BackupFailed("备份不能写到正在使用的数据库文件上，请换一个文件名。")
+    if path.exists():
+        raise BackupFailed(f"{path} 已经存在，请换个名字，免得盖掉旧备份。")
     unfinished = path.with_name(path.name + ".part")
     try:
         unfinished.unlink(missing_ok=True)

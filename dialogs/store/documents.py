@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256 as _sha256
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, null, select, update
 
 from dialogs.packing import packed, unpacked
 from dialogs.scene import DraftRequest
@@ -38,22 +38,6 @@ class Document:
     content: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A document in a list, without what is in it."""
-
-    id: str
-    version: int
-    document: str
-    title: str
-    total: str
-    grade: str
-    gaps: int
-    person_id: str
-    at: int
-    sha256: str | None
-
-
 _d = documents.c
 _NEXT_VERSION = (
     update(filings)
@@ -69,9 +53,9 @@ _STORE = (
     .values(content=bindparam("bytes"), sha256=bindparam("digest"))
 )
 _OF_FILING = (
-    select(*(_d[name] for name in Issued.__dataclass_fields__))
+    select(*(_d[name] if name != "content" else null() for name in Document.__dataclass_fields__))
     .where(_d.filing_id == bindparam("of_filing"))
-    .order_by(_d.version.desc(), _d.at, _d.id)
+    .order_by(_d.version, _d.at, _d.id)
 )
 
 
@@ -80,7 +64,7 @@ def record(
 ) -> int:
     """Record a new version of a filing's documents with the answers as they are now. Returns its number."""
     version: int = c.execute(_NEXT_VERSION, {"of_filing": filing_id}).scalar_one()
-    inputs = encode_inputs(answers)
+    inputs = json.dumps({item: packed(answer) for item, answer in sorted(answers.items())}, ensure_ascii=False)
     common = {"filing_id": filing_id, "version": version, "edition": edition, "inputs": inputs, "person_id": person, "at": at}
     rows = [
         {"id": r.id, "document": r.document, "title": r.title, "total": r.total, "grade": r.grade, "gaps": r.gaps, **common}
@@ -105,17 +89,13 @@ def store_content(c: Connection, id: str, content: bytes, sha256: str) -> None:
     c.execute(_STORE, {"this": id, "bytes": content, "digest": sha256})
 
 
-def of_filing(c: Connection, filing_id: str) -> tuple[Issued, ...]:
-    """All documents of a filing, the latest version first."""
-    return tuple(Issued(*row) for row in c.execute(_OF_FILING, {"of_filing": filing_id}))
+def of_filing(c: Connection, filing_id: str) -> tuple[Document, ...]:
+    """All documents of a filing, oldest version first, for lists: `content` is left out."""
+    return tuple(Document(*row) for row in c.execute(_OF_FILING, {"of_filing": filing_id}))
 
 
-def encode_inputs(answers: Answers) -> str:
-    """The answers as JSON; equal answers give equal text."""
-    return json.dumps({item: packed(answer) for item, answer in answers.items()}, ensure_ascii=False, sort_keys=True)
-
-
-def decode_inputs(inputs: str, form: Form) -> dict[str, Answer]:
-    """The answers recorded with a document."""
-    told = {item: unpacked(form.items[item], data) for item, data in json.loads(inputs).items() if item in form.items}
+def inputs_of(document: Document, form: Form) -> dict[str, Answer]:
+    """The answers a document is made from."""
+    recorded = json.loads(document.inputs)
+    told = {item: unpacked(form.items[item], data) for item, data in recorded.items() if item in form.items}
     return {item: answer for item, answer in told.items() if answer is not None}

@@ -1,127 +1,111 @@
-"""Opening the database so that what is committed stays committed, and copying it while it is in use.
+"""The database: how it is opened, and the two kinds of transaction.
 
-SQLite: WAL, synchronous=FULL, foreign keys, a busy timeout, and BEGIN IMMEDIATE for every writing transaction —
-with the driver's own transaction handling switched off, because it begins too late and loses updates.
+`writing` begins with the right to write (SQLite: BEGIN IMMEDIATE), so that nothing read in it can be stale when
+it writes; `reading` sees one moment of the database. Not here: any table.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
 
-from scoring.errors import ZipingError
+from dialogs.store.backups import backup
+from dialogs.store.errors import StoreError
+from dialogs.store.schema import check_schema, migrate
 
-BUSY_MS = 5000  # how long a writer waits for another before it gives up
-MIGRATIONS = Path(__file__).parent / "migrations"
+__all__ = ["StoreError", "backup", "make_engine", "open_store", "reading", "upgrade", "writing"]
 
-
-class StoreError(ZipingError):
-    """The database cannot be opened, or its schema does not fit; the sentence says what to do."""
+# WAL lets readers and the writer work side by side; synchronous=FULL makes a commit survive a power cut.
+PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
 
 
 def open_store(url: str) -> Engine:
-    """An engine for this database URL. Raises StoreError for a URL that cannot be used."""
+    """The store at this address. Raises SchemaMissing and SchemaTooNew, and StoreError when it cannot be opened."""
+    engine = make_engine(url)
     try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    except (ArgumentError, NoSuchModuleError, ImportError) as e:
-        raise StoreError(f"DATABASE_URL 写法不对：{url.partition('://')[0]}；例如 sqlite:///ziping.db") from e
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        with reading(engine) as c:
+            check_schema(c)
+    except OperationalError as e:
+        raise _unreachable(engine) from e
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
+def upgrade(store: Engine | str) -> None:
+    """Bring the database to this program's schema: all of it or nothing. Raises SchemaTooNew and StoreError."""
+    engine = make_engine(store) if isinstance(store, str) else store
+    try:
+        migrate(engine)
+    except OperationalError as e:
+        raise _unreachable(engine) from e
+    finally:
+        if isinstance(store, str):
+            engine.dispose()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reading_only = connection.get_execution_options().get("ziping_read", False)
-    connection.exec_driver_sql("BEGIN" if reading_only else "BEGIN IMMEDIATE")
+def make_engine(url: str) -> Engine:
+    """An engine for `sqlite:///file.db` or `postgresql://…`, its schema not looked at yet. Raises StoreError."""
+    address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    except ImportError as e:
+        raise StoreError("要用 PostgreSQL，请先安装：pip install 'ziping[postgres]'") from e
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as e:
+        raise StoreError("数据库地址看不懂，应像 sqlite:///ziping.db 或 postgresql://用户@主机/库名") from e
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"不支持 {address.get_backend_name()} 数据库，请用 SQLite 或 PostgreSQL。")
+    if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+        raise StoreError("SQLite 数据库要写明文件，例如 sqlite:///ziping.db")
+    return address
+
+
+def _unreachable(engine: Engine) -> StoreError:
+    shown = engine.url.render_as_string(hide_password=True)
+    return StoreError(f"打不开数据库 {shown}；请看看地址、权限，或者是不是正被别的程序占着。")
+
+
+def _prepare_sqlite(raw: SqliteConnection, _: object) -> None:
+    raw.isolation_level = None  # sqlite3 must not open transactions of its own: it opens them too late
+    for pragma in PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+    file = Path(raw.execute("PRAGMA database_list").fetchone()[2])
+    if file.stat().st_size == 0:  # a new database: figures and phone numbers are nobody else's business
+        file.chmod(0o600)
+
+
+def _begin_sqlite(c: Connection) -> None:
+    reads = c.get_execution_options().get("ziping_reads")
+    c.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that may write: all of it or nothing."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    """A transaction that may write: committed at the end, rolled back whole when anything is raised."""
+    with engine.begin() as c:
+        yield c
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that only reads, from one moment."""
-    with engine.connect().execution_options(ziping_read=True) as connection, connection.begin():
-        yield connection
-
-
-def upgrade(url: str) -> None:
-    """Bring the database to the newest schema; killed at any moment, it has the old one or the new one."""
-    engine = open_store(url)
-    try:
-        with engine.connect() as connection:
-            config = _config()
-            script = ScriptDirectory.from_config(config)
-            with connection.begin():
-                present = MigrationContext.configure(connection).get_current_revision()
-            if present == script.get_current_head():
-                return
-            if present is not None and present not in {r.revision for r in script.walk_revisions()}:
-                raise StoreError(f"这个数据库（{present}）是更新的版本建的，请先升级程序。")
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-    except OperationalError as e:
-        raise StoreError(f"打不开数据库：{engine.url.render_as_string(hide_password=True)}；请检查路径和权限。") from e
-    finally:
-        engine.dispose()
-    _keep_private(engine)
-
-
-def _keep_private(engine: Engine) -> None:
-    """Answers are nobody else's business on a shared machine."""
-    if engine.dialect.name == "sqlite" and engine.url.database and Path(engine.url.database).exists():
-        Path(engine.url.database).chmod(0o600)
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
-def backup(engine: Engine, target: Path) -> None:
-    """A consistent copy while others write, verified before it gets its name. Raises StoreError."""
-    if engine.dialect.name != "sqlite":
-        raise StoreError("PostgreSQL 请用 pg_dump 备份。")
-    source = engine.url.database
-    if not source or not Path(source).exists():
-        raise StoreError(f"没有这个数据库文件：{source}")
-    if target.exists():
-        raise StoreError(f"{target} 已经存在，换个名字，免得盖掉旧备份。")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
-            live.backup(copy)
-            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    except (sqlite3.Error, OSError) as e:
-        part.unlink(missing_ok=True)
-        raise StoreError(f"备份没有成功：{e}") from e
-    if verdict != "ok":
-        part.unlink(missing_ok=True)
-        raise StoreError("备份校验没有通过，没有保留。")
-    part.chmod(0o600)
-    part.rename(target)
+    """A transaction that only reads and sees one moment, whatever is written meanwhile."""
+    with engine.connect() as c:
+        if c.dialect.name == "postgresql":
+            c.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        else:
+            c.execution_options(ziping_reads=True)
+        with c.begin():
+            yield c

@@ -20,7 +20,7 @@ class SchemaTooNew(StoreError):
 
 
 class BackupFailed(StoreError):
-    """No backup was made; what stood under that name before is untouched."""
+    """No backup was made, and no half of one is left."""
 
 
 class Conflict(StoreError):

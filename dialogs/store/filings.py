@@ -40,12 +40,11 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of history: an answer before and after, as JSON of packing.packed."""
+    """One line of history: an answer before and after, who, when, and from which message."""
 
-    id: int
     item: str
-    old: str | None
-    new: str | None
+    old: Answer | None
+    new: Answer | None
     person_id: str
     at: int
     inbox_id: int | None
@@ -100,7 +99,7 @@ _REMOVE = delete(answer_rows).where(*_as_seen)
 _REMEMBER = insert(history_rows)
 _h = history_rows.c
 _HISTORY = (
-    select(_h.id, _h.item, _h.old, _h.new, _h.person_id, _h.at, _h.inbox_id, _h.message)
+    select(_h.item, _h.old, _h.new, _h.person_id, _h.at, _h.inbox_id, _h.message)
     .where(_h.filing_id == bindparam("of_filing"))
     .order_by(_h.id)
 )
@@ -208,15 +207,24 @@ def _text(answer: Answer | None) -> str | None:
     return None if answer is None else json.dumps(packed(answer), ensure_ascii=False)
 
 
-def history(c: Connection, filing_id: str, item: str | None = None) -> tuple[Entry, ...]:
+def history_of(c: Connection, filing_id: str, form: Form, item: str | None = None) -> tuple[Entry, ...]:
     """Every change of a filing, or of one item, oldest first."""
     if item is None:
-        return tuple(Entry(*row) for row in c.execute(_HISTORY, {"of_filing": filing_id}))
-    return tuple(Entry(*row) for row in c.execute(_HISTORY_OF_ITEM, {"of_filing": filing_id, "of_item": item}))
+        rows = c.execute(_HISTORY, {"of_filing": filing_id}).fetchall()
+    else:
+        rows = c.execute(_HISTORY_OF_ITEM, {"of_filing": filing_id, "of_item": item}).fetchall()
+    return tuple(
+        Entry(name, _answer(form, name, old), _answer(form, name, new), *rest)
+        for name, old, new, *rest in rows
+        if name in form.items
+    )
 
 
 def replay(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
     """The answers as history alone tells them; always equal to `answers`."""
-    latest = {entry.item: entry.new for entry in history(c, filing_id)}
-    told = {item: unpacked(form.items[item], json.loads(new)) for item, new in latest.items() if new and item in form.items}
-    return {item: answer for item, answer in told.items() if answer is not None}
+    latest = {entry.item: entry.new for entry in history_of(c, filing_id, form)}
+    return {item: answer for item, answer in latest.items() if answer is not None}
+
+
+def _answer(form: Form, item: str, text: str | None) -> Answer | None:
+    return None if text is None else unpacked(form.items[item], json.loads(text))

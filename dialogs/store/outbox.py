@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
+
+AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ _RETRY = (
         state=NEW,
         not_before=bindparam("later"),
         error=bindparam("why"),
-        ambiguous=case((bindparam("doubtful") == 1, 1), else_=outbox.c.ambiguous),
+        ambiguous=case((bindparam("doubtful", type_=Integer) == 1, 1), else_=outbox.c.ambiguous),
     )
 )
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
@@ -100,9 +102,10 @@ def sent(c: Connection, id: int, attempts: int, message_id: int) -> bool:
     return c.execute(_SENT, {"this": id, "claim": attempts, "message": message_id}).rowcount == 1
 
 
-def retry(c: Connection, id: int, attempts: int, not_before: int, error: str, *, ambiguous: bool = False) -> bool:
-    """Try again later; `ambiguous` when this try may have arrived. False when the claim was lost meanwhile."""
-    values = {"this": id, "claim": attempts, "later": not_before, "why": error, "doubtful": int(ambiguous)}
+def retry(c: Connection, id: int, attempts: int, not_before: int, error: str) -> bool:
+    """Try again later; an AMBIGUOUS try may have arrived. False when the claim was lost meanwhile."""
+    doubtful = int(error == AMBIGUOUS)
+    values = {"this": id, "claim": attempts, "later": not_before, "why": error, "doubtful": doubtful}
     return c.execute(_RETRY, values).rowcount == 1
 
 

@@ -14,10 +14,11 @@ from dialogs.store.tables import memberships, people, units
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit (单位)."""
+    """A unit (单位) a person belongs to, and in which role."""
 
     id: str
     name: str
+    role: str
 
 
 _FIND = select(people.c.id).where(people.c.channel == bindparam("on_channel"), people.c.address == bindparam("at_address"))
@@ -35,7 +36,7 @@ _of_person = memberships.c.person_id == bindparam("of_person")
 _in_unit = memberships.c.unit_id == bindparam("in_unit")
 _LEAVE = delete(memberships).where(_of_person, _in_unit)
 _UNITS = (
-    select(units.c.id, units.c.name)
+    select(units.c.id, units.c.name, memberships.c.role)
     .join_from(memberships, units, units.c.id == memberships.c.unit_id)
     .where(_of_person)
     .order_by(units.c.created_at, units.c.id)

@@ -19,7 +19,7 @@ def check_schema(c: Connection) -> None:
         raise SchemaMissing("数据库还没有建好，或还是旧版本；请先运行 ziping db upgrade。")
 
 
-def upgrade(engine: Engine) -> None:
+def migrate(engine: Engine) -> None:
     """Migrate in one transaction: a process killed in the middle leaves the old schema."""
     with engine.connect() as c:
         sqlite = c.dialect.name == "sqlite"
@@ -31,7 +31,7 @@ def upgrade(engine: Engine) -> None:
                 if not sqlite:
                     c.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
                 if _version(c) != LATEST:
-                    _migrate(c)
+                    _run_migrations(c)
                 if sqlite and c.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                     raise StoreError("升级后的数据库有对不上的记录，已退回升级前的样子，请联系技术支持。")
         finally:
@@ -55,7 +55,7 @@ def _sqlite_pragma(c: Connection, pragma: str) -> None:
     raw.execute(f"PRAGMA {pragma}")
 
 
-def _migrate(c: Connection) -> None:
+def _run_migrations(c: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 

@@ -1,4 +1,7 @@
-"""The first schema: units, people, filings, answers with history, conversations, inbox, outbox, documents."""
+"""The first schema: units and people, filings with answers and history, conversations, inbox, outbox, documents.
+
+Written out in full, so that a later change of tables.py cannot change what was once migrated.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +11,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+RowId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
+    """Everything from nothing."""
     op.create_table(
         "editions",
         sa.Column("edition", sa.Text(), nullable=False),
@@ -19,7 +25,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", RowId, nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -36,24 +42,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel", "bot", "update_id", name=op.f("uq_inbox_channel_bot_update_id")),
     )
     op.create_index(
-        "ix_inbox_waiting",
-        "inbox",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'new'"),
-        postgresql_where=sa.text("state = 'new'"),
+        "ix_inbox_waiting", "inbox", ["id"], sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'")
     )
     op.create_index(
         "ix_inbox_waiting_chat",
         "inbox",
         ["chat", "id"],
-        unique=False,
         sqlite_where=sa.text("state = 'new'"),
         postgresql_where=sa.text("state = 'new'"),
     )
     op.create_table(
         "outbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", RowId, nullable=False),
         sa.Column("chat", sa.Text(), nullable=False),
         sa.Column("inbox_id", sa.BigInteger(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -73,7 +73,6 @@ def upgrade() -> None:
         "ix_outbox_pending",
         "outbox",
         ["id"],
-        unique=False,
         sqlite_where=sa.text("state IN ('new', 'sending')"),
         postgresql_where=sa.text("state IN ('new', 'sending')"),
     )
@@ -81,7 +80,6 @@ def upgrade() -> None:
         "ix_outbox_pending_chat",
         "outbox",
         ["chat", "id"],
-        unique=False,
         sqlite_where=sa.text("state IN ('new', 'sending')"),
         postgresql_where=sa.text("state IN ('new', 'sending')"),
     )
@@ -128,7 +126,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_memberships_unit_id")),
         sa.PrimaryKeyConstraint("person_id", "unit_id", name=op.f("pk_memberships")),
     )
-    op.create_index("ix_memberships_unit_id", "memberships", ["unit_id"], unique=False)
+    op.create_index("ix_memberships_unit_id", "memberships", ["unit_id"])
     op.create_table(
         "answers",
         sa.Column("filing_id", sa.Text(), nullable=False),
@@ -181,7 +179,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "history",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", RowId, nullable=False),
         sa.Column("filing_id", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("old", sa.Text(), nullable=True),
@@ -194,4 +192,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_history_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
     )
-    op.create_index("ix_history_filing_id_item", "history", ["filing_id", "item"], unique=False)
+    op.create_index("ix_history_filing_id_item", "history", ["filing_id", "item"])
