@@ -5,6 +5,7 @@ Not here: PostgreSQL, which has pg_dump; and restoring, which is putting the fil
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -28,7 +29,8 @@ def backup(engine: Engine, path: Path) -> None:
     except (OSError, sqlite3.Error) as e:
         raise BackupFailed(f"备份没有做成：{e}") from e
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _copy(engine: Engine, path: Path) -> None:

@@ -7,6 +7,7 @@ it writes; `reading` sees one moment of the database. Not here: any table.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_CORRUPT, SQLITE_NOTADB, DatabaseError
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -30,6 +31,9 @@ def open_store(url: str) -> Engine:
             check_schema(c)
     except OperationalError as e:
         raise _unreachable(engine) from e
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -80,11 +84,16 @@ def _unreachable(engine: Engine) -> StoreError:
 
 def _prepare_sqlite(raw: SqliteConnection, _: object) -> None:
     raw.isolation_level = None  # sqlite3 must not open transactions of its own: it opens them too late
-    for pragma in PRAGMAS:
-        raw.execute(f"PRAGMA {pragma}")
     file = Path(raw.execute("PRAGMA database_list").fetchone()[2])
     if file.stat().st_size == 0:  # a new database: figures and phone numbers are nobody else's business
-        file.chmod(0o600)
+        file.chmod(0o600)  # before WAL is chosen, which writes the first page; the -wal and -shm files take this mode
+    try:
+        for pragma in PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+    except DatabaseError as e:
+        if e.sqlite_errorcode in (SQLITE_NOTADB, SQLITE_CORRUPT):
+            raise StoreError(f"{file} 不是 SQLite 数据库，或者已经损坏；请核对地址，或用备份恢复。") from e
+        raise
 
 
 def _begin_sqlite(c: Connection) -> None:
