@@ -16,6 +16,7 @@ from scoring.reading import Ambiguous, NotUnderstood, Understood, read, shown
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
 from scoring.values import Value
+from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
@@ -170,7 +171,7 @@ def undo(scene: Scene) -> Outcome:
         item = scene.sheet.items[entry["item"]]
         current = scene.answers.get(item.id)
         if packed(current) != entry["new"]:
-            return resume(scene.turned(undo=()), f"“{item.label}”后来又改过，没法撤销了。")
+            return resume(scene.turned(undo=()), f"{quoted(item.label)}后来又改过，没法撤销了。")
         old = unpacked(item, entry["old"])
         scene = scene.answered(item.id, old)
         acks.append(message("undone", label=item.label, value=told(item, old)))

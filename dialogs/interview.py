@@ -21,6 +21,7 @@ from dialogs.showing import answered_press, quiet
 from scoring.answers import Answer, State, given
 from scoring.items import Checklist, Item, Rows, Text
 from scoring.textgate import clean
+from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
@@ -177,11 +178,11 @@ def _on_question(then: Callable[[Scene, Item], Outcome]) -> Callable[[Scene, str
 def _skip(scene: Scene, item: Item) -> Outcome:
     old = scene.answers.get(item.id)
     if old is not None and old.state is not State.SKIPPED:
-        return ask_next(scene, f"“{item.label}”先放着，原来的答案没有动。")
+        return ask_next(scene, f"{quoted(item.label)}先放着，原来的答案没有动。")
     scene = scene.answered(item.id, Answer(State.SKIPPED))
     if _is_last(scene, item):  # nothing lies between now and asking it again, so it would come straight back
         scene = scene.turned(revisited=(*scene.conversation.revisited, item.id))
-    return ask_next(scene, f"“{item.label}”先跳过，最后我再问一次。")
+    return ask_next(scene, f"{quoted(item.label)}先跳过，最后我再问一次。")
 
 
 def _is_last(scene: Scene, item: Item) -> bool:

@@ -1,7 +1,7 @@
 """Cases: filings with the points an expert expects, kept beside the pack and run like tests.
 
-    cases/<name>.yaml            answers as a filler would type them
-    cases/<name>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
+cases/<name>.yaml            answers as a filler would type them
+cases/<name>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,9 @@ def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseRe
         raise BadAnswers(f"{expected.name}：最外层应是“指标: 得分”")
     got = points(card)
     differences = [
-        f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项）')}" for key, value in wanted.items() if not _same(str(value), got.get(key, ""))
+        f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项）')}"
+        for key, value in wanted.items()
+        if not _same(str(value), got.get(key, ""))
     ]
     return CaseResult(f"{form_id} · {answers_path.stem}", tuple(differences))
 

@@ -18,6 +18,7 @@ from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.numbers import plain, round_half_up
 from scoring.rules.base import Standing
 from scoring.scorecard import Line, Scorecard, score
+from scoring.wording import quoted
 
 Printed = Mapping[str, str]
 
@@ -84,29 +85,29 @@ def _open(form: Form, answers: Answers) -> Iterator[Finding]:
         answer = answers.get(item.id)
         if answer is None or not is_settled(form, item, answers):
             if not item.optional:
-                yield Finding("MISSING_INPUT", "需说明", (item.id,), f"“{item.label}”还没有填")
+                yield Finding("MISSING_INPUT", "需说明", (item.id,), f"{quoted(item.label)}还没有填")
             continue
         cells = list(open_cells(item, answer))
         if cells:
-            yield Finding("MISSING_INPUT", "需说明", (item.id,), f"“{item.label}”缺{'、'.join(cells)}")
+            yield Finding("MISSING_INPUT", "需说明", (item.id,), f"{quoted(item.label)}缺{'、'.join(cells)}")
 
 
 def _provisional(form: Form, answers: Answers) -> Iterator[Finding]:
     for item in asked(form, answers):
         answer = answers.get(item.id)
         if answer is not None and answer.provisional:
-            yield Finding("PROVISIONAL", "需说明", (item.id,), f"“{item.label}”是暂估数，提交前要换成准数")
+            yield Finding("PROVISIONAL", "需说明", (item.id,), f"{quoted(item.label)}是暂估数，提交前要换成准数")
 
 
 def _readings(form: Form) -> Iterator[Finding]:
     for place in form.indicators:
         indicator = place.indicator
         for reading in indicator.readings:
-            text = f"“{indicator.name}”的评分标准前后矛盾：{reading.says}；这里按{reading.follows}计分"
+            text = f"{quoted(indicator.name)}的评分标准前后矛盾：{reading.says}；这里按{reading.follows}计分"
             yield Finding(reading.code, "提示", form.reads(indicator), text, reading.says, reading.follows)
         for year in re.findall(r"(20\d\d)年", indicator.printed_rule):
             if int(year) != form.year:
-                text = f"“{indicator.name}”的评分标准写的是 {year} 年，评价年度是 {form.year} 年"
+                text = f"{quoted(indicator.name)}的评分标准写的是 {year} 年，评价年度是 {form.year} 年"
                 yield Finding("YEAR", "提示", form.reads(indicator), text, year, str(form.year))
 
 
@@ -125,19 +126,19 @@ def _score_as_printed(form: Form, line: Line, stated: Decimal) -> Iterator[Findi
     indicator, reads = line.indicator, form.reads(line.indicator)
     shown = plain(stated)
     if not 0 <= stated <= indicator.weight:
-        text = f"“{indicator.name}”得分 {shown} 分，超出 0–{plain(indicator.weight)} 分"
+        text = f"{quoted(indicator.name)}得分 {shown} 分，超出 0–{plain(indicator.weight)} 分"
         yield Finding("SCORE_RANGE", "错误", reads, text, shown, f"0–{plain(indicator.weight)}")
         return
     reachable = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
     if reachable is not None and stated not in reachable:
         offered = "、".join(plain(p) for p in sorted(reachable, reverse=True))
-        text = f"“{indicator.name}”得分 {shown} 分，按评分标准只可能是 {offered} 分"
+        text = f"{quoted(indicator.name)}得分 {shown} 分，按评分标准只可能是 {offered} 分"
         yield Finding("SCORE_REACHABLE", "错误", reads, text, shown, offered)
     if line.standing is Standing.WAITING or (line.standing is Standing.UNSPECIFIED and line.points is None):
-        text = f"“{indicator.name}”填了 {shown} 分，但{line.why}，无法复核"
+        text = f"{quoted(indicator.name)}填了 {shown} 分，但{line.why}，无法复核"
         yield Finding("MISSING_INPUT", "需说明", reads, text, shown, "")
     elif line.points is not None and line.points != stated:
-        text = f"“{indicator.name}”填了 {shown} 分，按评分标准是 {plain(line.points)} 分：{line.why}"
+        text = f"{quoted(indicator.name)}填了 {shown} 分，按评分标准是 {plain(line.points)} 分：{line.why}"
         yield Finding("RULE_SCORE", "错误", reads, text, shown, plain(line.points))
 
 
@@ -149,14 +150,14 @@ def _computed_as_printed(form: Form, answers: Answers, key: str, stated: str, nu
     try:
         value = formula.number(figures)
     except Missing as missing:
-        yield Finding("MISSING_INPUT", "需说明", items, f"“{computed.label}”写了 {stated}，但缺少{missing}", stated, "")
+        yield Finding("MISSING_INPUT", "需说明", items, f"{quoted(computed.label)}写了 {stated}，但缺少{missing}", stated, "")
         return
     except (Inapplicable, Undefined):
         return
     digits = -int(number.as_tuple().exponent)
     if round_half_up(value, max(0, digits)) != number:
         right = plain(value, computed.places) + computed.unit
-        text = f"“{computed.label}”写的是 {stated}，应为 {formula.with_numbers(figures)}＝{right}"
+        text = f"{quoted(computed.label)}写的是 {stated}，应为 {formula.with_numbers(figures)}＝{right}"
         yield Finding(computed.code, "错误", items, text, stated, right)
 
 
@@ -171,7 +172,7 @@ def _sums_as_printed(form: Form, printed: Printed) -> Iterator[Finding]:
         if stated is None or len(parts) != len(below) or sum(parts) == stated:
             continue
         name = groups.get(key, "总分")
-        text = f"“{name}”写的是 {plain(stated)} 分，各项得分相加是 {plain(sum(parts, Decimal(0)))} 分"
+        text = f"{quoted(name)}写的是 {plain(stated)} 分，各项得分相加是 {plain(sum(parts, Decimal(0)))} 分"
         yield Finding("SCORE_SUM", "错误", (), text, plain(stated), plain(sum(parts, Decimal(0))))
 
 

@@ -18,6 +18,7 @@ from scoring.items import Data, Item, Manual, Name
 from scoring.numbers import plain
 from scoring.rules import AnyRule
 from scoring.rules.base import names_in
+from scoring.wording import quoted
 
 Severity = Literal["错误", "需说明", "提示"]
 
@@ -270,7 +271,7 @@ def _manual(indicator: Indicator) -> Manual:
         id=indicator.manual_id,
         type="manual_score",
         label=f"{indicator.name}得分",
-        ask=f"“{indicator.name}”按评分标准算不出分数，请在 0–{weight} 分之间自评，并写明理由。",
+        ask=f"{quoted(indicator.name)}按评分标准算不出分数，请在 0–{weight} 分之间自评，并写明理由。",
         help="先写分数，再写理由，例如：" + f"{weight} 本年度没有这类支出，不存在超支。",
         printed=indicator.printed_rule,
         max=indicator.weight,

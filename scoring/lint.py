@@ -21,6 +21,7 @@ from scoring.numbers import plain
 from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
 from scoring.sources import form_ids, pack_folder, read_sources
+from scoring.wording import quoted
 from scoring.yamlfile import Path as Place
 from scoring.yamlfile import YamlFile
 
@@ -170,7 +171,7 @@ def _weights_below(group: Group, path: Place, source: Source, seen: set[str]) ->
     seen.add(group.id)
     total = sum((c.weight for c in group.children), Decimal(0))
     if total != group.weight:
-        text = f"“{group.name}”写 {plain(group.weight)} 分，下面合计 {plain(total)} 分"
+        text = f"{quoted(group.name)}写 {plain(group.weight)} 分，下面合计 {plain(total)} 分"
         yield source.problem("WEIGHT_SUM", "indicators.yaml", (*path, "weight"), text)
     for n, child in enumerate(group.children):
         below: Place = (*path, "children", n)
@@ -192,7 +193,7 @@ def _rules(form: Form, source: Source) -> Iterator[Problem]:
         own = list(indicator.rule.lint(Fraction(indicator.weight), items))
         for code, text in own:
             fatal = code not in declared
-            yield source.problem(code, "indicators.yaml", rule_path, f"“{indicator.name}”{text}", fatal=fatal)
+            yield source.problem(code, "indicators.yaml", rule_path, f"{quoted(indicator.name)}{text}", fatal=fatal)
         yield from _direction(form, source, rule_path, indicator, declared)
         if "RULE_ITEM" not in {code for code, _ in own}:
             yield from _reachable(form, source, rule_path, indicator, declared)
@@ -221,7 +222,7 @@ def _direction(form: Form, source: Source, path: Place, indicator: Indicator, de
     printed = "both" if up and down else "below" if down else "above" if up else rule.direction
     if printed != rule.direction:
         names = {"below": "低于目标扣分", "above": "高于目标扣分", "both": "两边都扣分"}
-        text = f"“{indicator.name}”原文是{names[printed]}，规则写的是{names[rule.direction]}"
+        text = f"{quoted(indicator.name)}原文是{names[printed]}，规则写的是{names[rule.direction]}"
         yield source.problem("RULE_DIRECTION", "indicators.yaml", path, text, fatal="RULE_DIRECTION" not in declared)
 
 
@@ -229,7 +230,7 @@ def _reachable(form: Form, source: Source, path: Place, indicator: Indicator, de
     reachable = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
     if reachable is not None and Fraction(indicator.weight) not in reachable:
         best = plain(max(reachable))
-        text = f"“{indicator.name}”最多只能得 {best} 分，分值是 {plain(indicator.weight)} 分"
+        text = f"{quoted(indicator.name)}最多只能得 {best} 分，分值是 {plain(indicator.weight)} 分"
         yield source.problem("UNREACHABLE", "indicators.yaml", path, text, fatal="RULE_MAX" not in declared)
 
 

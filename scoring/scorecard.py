@@ -17,6 +17,7 @@ from scoring.items import figure_label
 from scoring.numbers import plain, round_half_up
 from scoring.rules.base import Standing, Verdict, unspecified
 from scoring.values import ManualScore
+from scoring.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
         item = form.items[absent.name]
         policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
         said_so = absent.name in answers and answers[absent.name].state is State.NOT_APPLICABLE
-        reason = item.not_applicable if said_so and item.not_applicable else f"按前面的答案，“{item.label}”不用填"
+        reason = item.not_applicable if said_so and item.not_applicable else f"按前面的答案，{quoted(item.label)}不用填"
         return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.pack.not_applicable]}")
     except Undefined as nonsense:
         return unspecified(str(nonsense))

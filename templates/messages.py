@@ -11,6 +11,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scoring.numbers import plain
+from scoring.wording import quoted
 
 FOLDER = Path(__file__).parent / "messages"
 LIMIT = 4096  # characters in one Telegram message
@@ -20,6 +21,7 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(
     loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _ENVIRONMENT.filters["plain"] = plain
+_ENVIRONMENT.filters["quoted"] = quoted
 
 
 @lru_cache(maxsize=128)

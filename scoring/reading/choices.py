@@ -5,6 +5,7 @@ import unicodedata
 
 from scoring.items import Checklist, Choice, Criterion
 from scoring.reading.result import NotUnderstood, Reading, Understood
+from scoring.wording import quoted
 
 YES = {"是", "是的", "有", "对", "对的", "满足", "符合", "yes", "y", "嗯", "有的", "1", "√", "好"}
 NO = {"否", "不是", "没有", "无", "不", "不对", "没", "不满足", "不符合", "no", "n", "0", "×", "x"}
@@ -22,7 +23,7 @@ def read_yes_no(label: str, text: str) -> Reading:
     word = _folded(text)
     if word in YES or word in NO:
         return Understood(word in YES)
-    return NotUnderstood(f"“{label}”请回答“是”或“否”。")
+    return NotUnderstood(f"{quoted(label)}请回答“是”或“否”。")
 
 
 def read_choice(item: Choice, text: str) -> Reading:

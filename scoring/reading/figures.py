@@ -7,14 +7,18 @@ from scoring.numbers import plain
 from scoring.reading.numbers import Typed, typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.values import Value
+from scoring.wording import quoted
 
 WAN = Decimal(10000)
 LARGE = Decimal(10000)  # a bare number this large in a 万元 field may have been meant in 元
+NONE = ("无", "没有", "没", "-", "—", "——", "－", "/")
 FACTOR = Decimal(20)  # as near as this to last year's figure, a reading is believed
 
 
 def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
-    """A numeric answer."""
+    """A numeric answer. 没有 is 0 where 0 is possible, except for a percentage, where it says nothing."""
+    if text.strip().rstrip("。") in NONE and not isinstance(item, Percent):
+        return _within(item, Understood(Decimal(0)))
     typed = typed_number(text)
     if typed is None:
         return NotUnderstood(f"没看懂“{_short(text)}”。{_expected(item)}")
@@ -30,11 +34,11 @@ def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
 
 def read_cell(column: Column, text: str) -> Reading:
     """A numeric cell of a table; 无 and a dash stand for 0."""
-    if text.strip() in ("无", "-", "—", "——", "－", "/", "没有"):
+    if text.strip() in NONE:
         return Understood(Decimal(0))
     typed = typed_number(text)
     if typed is None:
-        return NotUnderstood(f"“{column.label}”这一格没看懂“{_short(text)}”，要填数字，没有就填“无”。")
+        return NotUnderstood(f"{quoted(column.label)}这一格没看懂“{_short(text)}”，要填数字，没有就填“无”。")
     match column.type:
         case "money":
             reading = _money(column.unit or "万元", typed, None)
@@ -43,7 +47,7 @@ def read_cell(column: Column, text: str) -> Reading:
         case _:
             reading = _count(column.unit or "个", typed)
     if isinstance(reading, Understood) and isinstance(reading.value, Decimal) and reading.value < 0:
-        return NotUnderstood(f"“{column.label}”不能是负数。")
+        return NotUnderstood(f"{quoted(column.label)}不能是负数。")
     return reading
 
 
@@ -119,11 +123,13 @@ def _within(item: Number, reading: Understood) -> Reading:
     mark = "%" if item.unit == "%" else ""
     if item.min is not None and value < item.min:
         least = "不能是负数" if item.min == 0 else f"不能小于 {plain(item.min)}{mark}{unit}"
-        return NotUnderstood(f"“{item.label}”{least}，收到的是 {plain(value)}{mark}{unit}。")
+        return NotUnderstood(f"{quoted(item.label)}{least}，收到的是 {plain(value)}{mark}{unit}。")
     if item.max is not None and value > item.max:
-        return NotUnderstood(f"“{item.label}”不会超过 {plain(item.max)}{mark}{unit}，收到的是 {plain(value)}{mark}{unit}，请再核对一下。")
+        return NotUnderstood(
+            f"{quoted(item.label)}不会超过 {plain(item.max)}{mark}{unit}，收到的是 {plain(value)}{mark}{unit}，请再核对一下。"
+        )
     if isinstance(item, Count | Instances) and value != value.to_integral_value():
-        return NotUnderstood(f"“{item.label}”要是整数。")
+        return NotUnderstood(f"{quoted(item.label)}要是整数。")
     return reading
 
 

@@ -42,8 +42,8 @@ def fold(text: str) -> str:
     """Full-width figures and signs to plain ones; spaces and separators between digits out."""
     text = unicodedata.normalize("NFKC", text).strip().rstrip("。.;,、!")
     text = text.replace("－", "-").replace("−", "-").replace("—", "-")
-    text = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text)
-    return re.sub(r"\s+", "", text)
+    text = re.sub(r"(?<=\d)[,，\s](?=\d{3}(?!\d))", "", text)
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)  # a space between figures keeps two numbers apart
 
 
 def typed_number(text: str) -> Typed | None:
@@ -58,7 +58,9 @@ def typed_number(text: str) -> Typed | None:
     if not match:
         return None
     digits, rest = match["number"], match["rest"]
-    while digits and not digits[0].isdigit() and digits[0] != "." and digits[-1] in "万亿千" and len(digits) > 1 and "点" in digits:
+    while (
+        digits and not digits[0].isdigit() and digits[0] != "." and digits[-1] in "万亿千" and len(digits) > 1 and "点" in digits
+    ):
         digits, rest = digits[:-1], digits[-1] + rest
     number = _number(digits)
     ending = REST.fullmatch(rest)

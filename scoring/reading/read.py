@@ -29,6 +29,7 @@ from scoring.reading.scores import read_external, read_manual
 from scoring.reading.tables import read_row, read_rows
 from scoring.textgate import clean
 from scoring.values import ExternalScore, ManualScore, Row, Value
+from scoring.wording import quoted
 
 MOBILE = re.compile(r"1\d{10}")
 LANDLINE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?")
@@ -68,14 +69,14 @@ def read(item: Item, text: str, *, year: int, today: date, last: Value | None = 
 
 def _text(item: Text, text: str) -> Reading:
     if len(text) > item.max_length:
-        return NotUnderstood(f"“{item.label}”最多 {item.max_length} 个字，收到 {len(text)} 个字，请精简一下再发。")
+        return NotUnderstood(f"{quoted(item.label)}最多 {item.max_length} 个字，收到 {len(text)} 个字，请精简一下再发。")
     return Understood(text)
 
 
 def _person(item: Person, text: str) -> Reading:
     name = " ".join(text.split())
     if re.search(r"[\d@/\\]", name) or not 2 <= len(name) <= item.max_length:
-        return NotUnderstood(f"“{item.label}”请写姓名，例如：张三")
+        return NotUnderstood(f"{quoted(item.label)}请写姓名，例如：张三")
     return Understood(name)
 
 

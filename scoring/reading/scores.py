@@ -42,7 +42,9 @@ def read_external(item: External, text: str) -> Reading:
     source = re.sub(r"^[\s,，。.、;；:：]*(?:来源|来自|由)?[\s:：]*", "", match["source"]).strip()
     missing = [name for name, there in (("满分是多少", match["max"]), ("哪里评的", source)) if not there]
     if missing:
-        return NotUnderstood(f"收到得分 {plain(Decimal(match['points']))}，还缺：{'、'.join(missing)}。请写在一起，例如：{example}")
+        return NotUnderstood(
+            f"收到得分 {plain(Decimal(match['points']))}，还缺：{'、'.join(missing)}。请写在一起，例如：{example}"
+        )
     points, maximum = Decimal(match["points"]), Decimal(match["max"])
     if maximum <= 0 or points > maximum:
         return NotUnderstood(f"得分 {plain(points)} 超过了满分 {plain(maximum)}，请核对。")

@@ -3,13 +3,13 @@
 import re
 
 from scoring.items import Column, OneRow, Rows, Table
-from scoring.reading.figures import read_cell
+from scoring.reading.figures import NONE, read_cell
 from scoring.reading.numbers import typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.values import Cell, Row
+from scoring.wording import quoted
 
 SEPARATORS = re.compile(r"\t|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
-EMPTY = ("无", "-", "—", "——", "－", "/", "没有")
 
 
 def read_row(item: OneRow, text: str) -> Reading:
@@ -58,7 +58,7 @@ def _row(item: Table, line: str) -> Row | Reading:
 
 def _cell(column: Column, text: str) -> Cell | Ambiguous | NotUnderstood:
     if column.type == "text":
-        return text if text not in EMPTY or not column.optional else None
+        return text if text not in NONE or not column.optional else None
     reading = read_cell(column, text)
     if isinstance(reading, Understood):
         assert not isinstance(reading.value, bool)
@@ -70,13 +70,13 @@ def _about_cell(column: Column, cell: Ambiguous | NotUnderstood) -> NotUnderstoo
     """Two readings of one cell cannot be two buttons of a row: ask for the unit instead."""
     if isinstance(cell, NotUnderstood):
         return cell
-    return NotUnderstood(f"“{column.label}”：{cell.question}请把单位也写上，例如 24700元 或 2.47万元。")
+    return NotUnderstood(f"{quoted(column.label)}：{cell.question}请把单位也写上，例如 24700元 或 2.47万元。")
 
 
 def _join_name(parts: list[str], width: int) -> list[str]:
     """A name with spaces in it: everything before the last figures is the name."""
     figures = len(parts)
-    while (figures > 1 and typed_number(parts[figures - 1]) is not None) or (figures > 1 and parts[figures - 1] in EMPTY):
+    while (figures > 1 and typed_number(parts[figures - 1]) is not None) or (figures > 1 and parts[figures - 1] in NONE):
         figures -= 1
     figures = max(figures, len(parts) - width + 1)
     return ["".join(parts[:figures]), *parts[figures:]]

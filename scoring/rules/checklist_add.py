@@ -10,6 +10,7 @@ from scoring.answers import Figures
 from scoring.items import Checklist, Item
 from scoring.numbers import plain
 from scoring.rules.base import Rule, Verdict, outcome, scored
+from scoring.wording import quoted
 
 
 class ChecklistAdd(Rule):
@@ -35,8 +36,8 @@ class ChecklistAdd(Rule):
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
         criteria = figures.criteria(self.item)
         each = self.each(len(criteria))
-        unmet = [f"“{c.text}”" for c, met in criteria if not met]
-        vetoed = [f"“{c.text}”" for c, met in criteria if not met and c.id in self.veto]
+        unmet = [quoted(c.text) for c, met in criteria if not met]
+        vetoed = [quoted(c.text) for c, met in criteria if not met and c.id in self.veto]
         if vetoed:
             return scored(Fraction(0), f"{vetoed[0]}一票否决 → 0 分", f"满足{vetoed[0]}后才按要点计分")
         points = min(weight, sum((p for p, (_, met) in zip(each, criteria, strict=True) if met), Fraction(0)))

@@ -9,6 +9,7 @@ from scoring.answers import Figures
 from scoring.items import Checklist, Instances, Item
 from scoring.numbers import plain
 from scoring.rules.base import Rule, Verdict, outcome, scored
+from scoring.wording import quoted
 
 
 class DeductPerItem(Rule):
@@ -36,7 +37,7 @@ class DeductPerItem(Rule):
 
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
         if isinstance(figures.items[self.item], Checklist):
-            unmet = [f"“{c.text}”" for c, met in figures.criteria(self.item) if not met]
+            unmet = [quoted(c.text) for c, met in figures.criteria(self.item) if not met]
             count, what = len(unmet), f"{len(unmet)} 项未达到（{'、'.join(unmet)}）"
             goal = f"{'、'.join(unmet)}达到后为满分 {plain(weight)} 分"
         else:

@@ -20,7 +20,13 @@ GOOD = {
 # file, what is written, what is written instead, the code, and a word of the remedy
 MISTAKES = [
     ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff / qouta,", "NAME_UNKNOWN", "没有叫 qouta"),
-    ("tiny/indicators.yaml", "name: 在职人员控制率, weight: 20", "name: 在职人员控制率, weight: 21", "WEIGHT_SUM", "下面合计 101"),
+    (
+        "tiny/indicators.yaml",
+        "name: 在职人员控制率, weight: 20",
+        "name: 在职人员控制率, weight: 21",
+        "WEIGHT_SUM",
+        "下面合计 101",
+    ),
     ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 5, 5]", "RULE_MAX", "合计 15"),
     ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 15]", "RULE_ITEM", "有 3 个要点"),
     ("tiny/indicators.yaml", "points: [5, 5, 10]", "points: [5, 5, 5]", "UNREACHABLE", "最多只能得 15 分"),
@@ -41,7 +47,13 @@ MISTAKES = [
     ("tiny/form.yaml", "id: quota, type", "id: Quota 1, type", "VALUE", "小写字母"),
     ("tiny/form.yaml", "title: 小表", "title: 小表\ntitle: 大表", "YAML", "写了两次"),
     ("tiny/form.yaml", "title: 小表", "title: [小表", "YAML", "不是合格的 YAML"),
-    ("tiny/checks.yaml", "reception.final <= reception.budget", "reception.final <= receptions.budget", "NAME_UNKNOWN", "receptions"),
+    (
+        "tiny/checks.yaml",
+        "reception.final <= reception.budget",
+        "reception.final <= receptions.budget",
+        "NAME_UNKNOWN",
+        "receptions",
+    ),
     ("tiny/checks.yaml", "formula: staff / quota * 100", "formula: staff_rate * 100", "LOOP", "绕回"),
     ("tiny/checks.yaml", "id: staff_rate", "id: staff", "NAME_TWICE", "已经是数据项"),
     ("pack.yaml", "from: 0}", "from: 10}", "GRADES", "从 0 开始"),

@@ -33,7 +33,13 @@ def test_plain_writing_gives_the_same_number_back(value: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Decimal("2.50"), "2.5"), (Decimal("1E+3"), "1000"), (Decimal("-0.00"), "0"), (Decimal(37), "37"), (Fraction(1, 3), "0.3333")],
+    [
+        (Decimal("2.50"), "2.5"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0.00"), "0"),
+        (Decimal(37), "37"),
+        (Fraction(1, 3), "0.3333"),
+    ],
 )
 def test_plain_writing_is_short(value: Decimal | Fraction, text: str) -> None:
     assert plain(value) == text

@@ -57,7 +57,11 @@ def test_a_zero_denominator_is_silence_and_then_points_with_a_reason() -> None:
     assert silent.standing is Standing.UNSPECIFIED
     assert silent.points is None
     assert silent.waiting == ("i_carry_points",)
-    answers = {"carry": given(number("1")), "carry_prior": given(number("0")), "i_carry_points": given(ManualScore(number("7"), "新单位"))}
+    answers = {
+        "carry": given(number("1")),
+        "carry_prior": given(number("0")),
+        "i_carry_points": given(ManualScore(number("7"), "新单位")),
+    }
     spoken = score(tiny(), answers).line("i_carry")
     assert spoken.points == 7
     assert "理由：新单位" in spoken.why
@@ -69,7 +73,9 @@ def test_not_applicable_is_full_marks_by_this_packs_policy() -> None:
     assert "本年度没有政府采购" in got.why
 
 
-@pytest.mark.parametrize(("ticked", "points"), [((), "10"), (("law",), "15"), (("law", "plan"), "20"), (("law", "plan", "misuse"), "10")])
+@pytest.mark.parametrize(
+    ("ticked", "points"), [((), "10"), (("law",), "15"), (("law", "plan"), "20"), (("law", "plan", "misuse"), "10")]
+)
 def test_a_checklist_adds_up_and_knows_bad_answers(ticked: tuple[str, ...], points: str) -> None:
     assert line("i_goals", goals=ticked).points == Decimal(points)
 

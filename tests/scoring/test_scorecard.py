@@ -50,7 +50,9 @@ def test_an_answer_moves_only_the_lines_that_read_it(filing: dict[str, Answer], 
         assert a == b or a.indicator.id in reading
 
 
-@pytest.mark.parametrize(("total", "name"), [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.9", "中"), ("60", "中"), ("0", "差")])
+@pytest.mark.parametrize(
+    ("total", "name"), [("100", "优"), ("90", "优"), ("89.99", "良"), ("80", "良"), ("79.9", "中"), ("60", "中"), ("0", "差")]
+)
 def test_edges_belong_to_the_better_grade(total: str, name: str) -> None:
     assert grade(tiny(), Decimal(total)) == name
 

@@ -1,0 +1,273 @@
+"""Answers files: YAML or JSON, item id → what a filler would type; for the command line and for cases.
+
+    staff_actual: 31                      a figure in the item's unit, or text such as 24700元
+    reception: [2.47, 2, 1.17]            a row; null for a cell that is still open
+    projects: [[信息系统, 10, 9.8]]        a table, a list per row; [] for none
+    duties_set: [a, c]                    a checklist: ids, numbers, `all` or `none`
+    effect: [4, 群众评价好]                points with the reason; an outside score: [92, 100, 县绩效办]
+    surplus: 不适用                        does not apply
+    executed: {value: 396.2, provisional: true}
+    printed: {a1_11: 2}                   what a finished filing states for computed figures
+
+Not here: how typed text becomes a value (reading/).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+
+from scoring.answers import Answer, State, given
+from scoring.errors import BadAnswers
+from scoring.form import Form
+from scoring.items import Checklist, Choice, Column, Date, External, Item, Manual, Number, OneRow, Rows, Table, YesNo
+from scoring.reading import Ambiguous, NotUnderstood, read
+from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
+from scoring.wording import quoted
+from scoring.yamlfile import MAX_BYTES, Plain, YamlError, YamlFile, read_yaml
+
+PRINTED = "printed"
+NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """The answers of a file, and what the finished filing states for computed figures (by id, as text)."""
+
+    answers: Mapping[str, Answer]
+    printed: Mapping[str, str]
+
+
+class _Bad(ValueError):
+    """What is wrong with one value; the place is added by the caller."""
+
+
+def read_answers(form: Form, path: Path) -> AnswersFile:
+    """Read a file. Raises BadAnswers: one sentence with file, line, key and what is expected."""
+    file = _parsed(path)
+    if not isinstance(file.data, dict):
+        raise BadAnswers(f"{file.name}：最外层应是“数据项: 答案”，一行一项")
+    printed = file.data.get(PRINTED)
+    if printed is not None and not isinstance(printed, dict):
+        raise BadAnswers(_placed(file, PRINTED, "应是“编号: 印出来的数”，一行一项"))
+    answers: dict[str, Answer] = {}
+    for key, raw in file.data.items():
+        if key == PRINTED or raw is None:
+            continue
+        item = form.items.get(key)
+        if item is None:
+            raise BadAnswers(_placed(file, key, _unknown(form, key)))
+        try:
+            answers[key] = _answer(item, raw, form.year)
+        except _Bad as e:
+            raise BadAnswers(_placed(file, key, str(e))) from e
+    return AnswersFile(answers, {k: _text(v) for k, v in (printed or {}).items() if v is not None})
+
+
+def _parsed(path: Path) -> YamlFile:
+    """JSON is read as YAML, which it is nearly always; only its own parser knows its escapes."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadAnswers(f"{path.name}：文件太大，最多 {MAX_BYTES // 1_000_000} MB")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as e:
+        raise BadAnswers(f"{path}：读不了这个文件，请检查文件名和权限") from e
+    except UnicodeDecodeError as e:
+        raise BadAnswers(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再试") from e
+    if path.suffix.lower() == ".json":
+        try:
+            return YamlFile(path.name, json.loads(text, parse_float=Decimal, object_pairs_hook=_unique), {})
+        except json.JSONDecodeError as e:
+            raise BadAnswers(f"{path.name}:{e.lineno}：不是合格的 JSON，请检查这一行的引号、逗号和括号") from e
+        except (_Bad, InvalidOperation, RecursionError) as e:
+            raise BadAnswers(f"{path.name}：{e if isinstance(e, _Bad) else '有看不懂的数或嵌套太深'}") from e
+    try:
+        return read_yaml(path.name, text)
+    except YamlError as e:
+        raise BadAnswers(f"{path.name}:{e.line}：{e}") from e
+
+
+def _unique(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [k for k, _ in pairs]
+        raise _Bad(f"“{next(k for k in keys if keys.count(k) > 1)}”写了两次")
+    return found
+
+
+def _placed(file: YamlFile, key: str, text: str) -> str:
+    line = f":{file.line((key,))}" if file.lines else ""
+    return f"{file.name}{line}：{key}：{text}"
+
+
+def _unknown(form: Form, key: str) -> str:
+    near = get_close_matches(key, list(form.items), n=3, cutoff=0.6)
+    hint = f"，是不是 {'、'.join(near)}？" if near else f"；用 ziping forms blank {form.id} 可以列出全部数据项"
+    return f"没有这个数据项{hint}"
+
+
+def _answer(item: Item, raw: Plain, year: int) -> Answer:
+    if isinstance(raw, dict):
+        if not set(raw) <= {"value", "provisional"} or "value" not in raw or not isinstance(raw.get("provisional", False), bool):
+            raise _Bad("这里只认 {value: 答案, provisional: true}")
+        inner = _answer(item, raw["value"], year)
+        return Answer(inner.state, inner.value, provisional=bool(raw.get("provisional")))
+    if raw == NOT_APPLICABLE:
+        return Answer(State.NOT_APPLICABLE)
+    if isinstance(raw, list):
+        return given(_from_list(item, raw, year))
+    if raw is None:
+        raise _Bad("value 不能空着；没有答案就不要写这一项")
+    if isinstance(raw, bool):
+        return given(_from_bool(item, raw))
+    return _typed(item, _text(raw), year)
+
+
+def _from_bool(item: Item, raw: bool) -> Value:
+    if not isinstance(item, YesNo):
+        raise _Bad(f"{quoted(item.label)}不是是非题，应写{_expected(item)}")
+    return raw
+
+
+def _typed(item: Item, text: str, year: int) -> Answer:
+    """As typed in the chat, except that a file cannot be asked back."""
+    if isinstance(item, Checklist) and text in ("all", "none"):
+        wanted = () if text == "none" else tuple(c.id for c in item.criteria if not c.bad)
+        return given(wanted)
+    if isinstance(item, Rows) and text in ("none", "无"):
+        return given(())
+    if isinstance(item, Number):
+        # A bare figure in a file is in the unit that the blank file names; only the chat asks 元 or 万元.
+        bare = _bare(text)
+        if bare is not None:
+            text = f"{format(bare, 'f')}{item.unit}"
+    reading = read(item, text, year=year, today=date(year + 1, 12, 31))
+    if isinstance(reading, NotUnderstood):
+        raise _Bad(reading.text)
+    if isinstance(reading, Ambiguous):
+        choices = "、".join(label for label, _ in reading.choices)
+        raise _Bad(f"{reading.question}可能是 {choices}，请写清楚")
+    return Answer(State.GIVEN, reading.value, reading.provisional)
+
+
+def _from_list(item: Item, raw: list[Plain], year: int) -> Value:
+    match item:
+        case OneRow():
+            return _row(item, raw, year)
+        case Rows():
+            if not all(isinstance(r, list) for r in raw):
+                raise _Bad("应是一行一个列表，例如 " + "[[" + ", ".join(c.label for c in item.columns) + "]]")
+            if len(raw) > item.max_rows:
+                raise _Bad(f"最多 {item.max_rows} 行，收到 {len(raw)} 行")
+            return tuple(_row(item, r, year) for r in raw if isinstance(r, list))
+        case Checklist():
+            return _ticked(item, raw)
+        case Manual() if len(raw) == 2:
+            value = _typed(item, f"{_text(raw[0])}分，{_text(raw[1])}", year).value
+            assert isinstance(value, ManualScore)
+            return value
+        case External() if len(raw) == 3:
+            value = _typed(item, f"{_text(raw[0])}/{_text(raw[1])} {_text(raw[2])}", year).value
+            assert isinstance(value, ExternalScore)
+            return value
+    raise _Bad(f"这里应写{_expected(item)}")
+
+
+def _row(item: Table, raw: list[Plain], year: int) -> Row:
+    if len(raw) != len(item.columns):
+        names = "、".join(c.label for c in item.columns)
+        raise _Bad(f"一行应有 {len(item.columns)} 格（{names}），收到 {len(raw)} 格；空着的格写 null")
+    return Row(tuple(_cell(c, v, year) for c, v in zip(item.columns, raw, strict=True)))
+
+
+def _cell(column: Column, raw: Plain, year: int) -> Cell:
+    if raw is None:
+        return None
+    if isinstance(raw, list | dict | bool):
+        raise _Bad(f"{quoted(column.label)}这一格应是一个{'词' if column.type == 'text' else '数'}")
+    if column.type == "text":
+        return _text(raw)
+    alone = Table(id="cell", label=column.label, columns=(column,))
+    one = OneRow.model_construct(**dict(alone), type="row")
+    bare = _bare(_text(raw))
+    unit = column.unit or ("万元" if column.type == "money" else "%" if column.type == "percent" else "")
+    text = f"{format(bare, 'f')}{unit}" if bare is not None else _text(raw)
+    value = _typed(one, text, year).value
+    assert isinstance(value, Row)
+    return value.cells[0]
+
+
+def _ticked(item: Checklist, raw: list[Plain]) -> tuple[str, ...]:
+    known = {c.id: c.id for c in item.criteria} | {str(n): c.id for n, c in enumerate(item.criteria, 1)}
+    names = [_text(r) for r in raw]
+    for name in names:
+        if name not in known:
+            raise _Bad(f"没有“{name}”这一条，只有 {'、'.join(c.id for c in item.criteria)}")
+    ticked = {known[n] for n in names}
+    return tuple(c.id for c in item.criteria if c.id in ticked)
+
+
+def _bare(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number.adjusted() < 18 else None
+
+
+def _text(raw: Plain) -> str:
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    return format(raw, "f") if isinstance(raw, Decimal) else str(raw)
+
+
+def _expected(item: Item) -> str:
+    match item:
+        case Number():
+            return f"一个数（{item.unit}）" if item.unit else "一个数"
+        case YesNo():
+            return " true 或 false"
+        case Checklist():
+            return f"满足的条目，例如 [{', '.join(c.id for c in item.criteria if not c.bad)}]，或 all、none"
+        case Choice():
+            return "其中一项：" + "、".join(o.id for o in item.options)
+        case Rows():
+            return f"一行一个列表 [[{', '.join(c.label for c in item.columns)}]]"
+        case Table():
+            return f"一个列表 [{', '.join(c.label for c in item.columns)}]"
+        case Manual():
+            return " [分数, 理由]"
+        case External():
+            return " [得分, 满分, 来源]"
+        case Date():
+            return "日期，例如 2021-03-15"
+    return "文字"
+
+
+def blank(form: Form) -> str:
+    """An answers file with every item, its number, type, unit and question as comments; it reads back as empty."""
+    lines = [
+        f"# {form.pack.county} {form.year}年度　{form.title}（{form.id}）",
+        "# 冒号后面写答案；不知道的空着，不适用的写 不适用。",
+    ]
+    for section in form.sections:
+        lines += ["", f"# ──── {section.title} ────"]
+        for item in section.items:
+            lines += ["", *(f"# {line}" for line in _described(form, item)), f"{item.id}:"]
+    return "\n".join(lines) + "\n"
+
+
+def _described(form: Form, item: Item) -> Iterator[str]:
+    yield f"{form.numbers[item.id]}. {' '.join(item.question.split())}"
+    yield f"   {item.type}，应写{_expected(item).strip()}"
+    if isinstance(item, Checklist):
+        for c in item.criteria:
+            yield f"   {c.id} = {c.text}{'（这一条是坏事，有才勾）' if c.bad else ''}"
+    if isinstance(item, Choice):
+        for o in item.options:
+            yield f"   {o.id} = {o.text}"
+    if item.not_applicable:
+        yield "   可以写 不适用"
