@@ -74,13 +74,13 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def at_once(engine: Engine, workers: Sequence[Callable[[Engine], None]]) -> None:
+def at_once(engine: Engine, workers: Sequence[Callable[[Engine], None]], opening: Callable[[str], Engine] = open_store) -> None:
     """Let workers loose on one database, each in a thread with connections of its own. Their failures fail the test."""
     failures: list[BaseException] = []
     start = threading.Barrier(len(workers))
 
     def run(work: Callable[[Engine], None]) -> None:
-        own = open_store(engine.url.render_as_string(hide_password=False))
+        own = opening(engine.url.render_as_string(hide_password=False))
         try:
             start.wait()
             work(own)
@@ -95,4 +95,5 @@ def at_once(engine: Engine, workers: Sequence[Callable[[Engine], None]]) -> None
     for thread in threads:
         thread.join(20)
     assert not any(thread.is_alive() for thread in threads)
-    assert failures == []
+    for failure in failures:
+        raise failure

@@ -1,0 +1,158 @@
+"""Backups: complete, checked, private, and never half a file or over an old one."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from dialogs.store import backups, inbox, people
+from dialogs.store.engine import backup, make_engine, open_store, writing
+from dialogs.store.errors import BackupFailed
+from tests.dialogs.store.stock import NOW, a_filing, arrival, change, dump
+from tests.dialogs.store.values import GIVEN
+
+
+@pytest.fixture
+def filled(sqlite_engine: Engine) -> Engine:
+    with writing(sqlite_engine) as c:
+        filings = [a_filing(c, str(n)) for n in range(20)]
+        inbox.receive(c, [arrival(n) for n in range(50)], NOW)
+    for filing in filings:
+        change(sqlite_engine, filing, *((item, None, answer) for item, answer in GIVEN.items()))
+    return sqlite_engine
+
+
+def names(folder: Path) -> set[str]:
+    return {p.name for p in folder.iterdir()}
+
+
+def test_the_restored_copy_has_the_same_rows(filled: Engine, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "copy.db")
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    assert dump(restored) == dump(filled)
+    with writing(restored) as c:
+        assert inbox.take(c, NOW) is not None
+    restored.dispose()
+
+
+def test_a_backup_is_one_private_file_complete_in_itself(filled: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    backup(filled, folder / "copy.db")
+    assert names(folder) == {"copy.db"}
+    assert stat.S_IMODE((folder / "copy.db").stat().st_mode) == 0o600
+    copy = sqlite3.connect(f"file:{folder}/copy.db?immutable=1", uri=True)
+    assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.execute("SELECT count(*) FROM answers").fetchone() == (20 * len(GIVEN),)
+    copy.close()
+
+
+def test_a_backup_made_while_somebody_writes_has_what_was_committed(filled: Engine, tmp_path: Path) -> None:
+    before = dump(filled)
+    with writing(filled) as c:
+        people.add_unit(c, "half", "写到一半的单位", NOW)
+        backup(filled, tmp_path / "copy.db")
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    assert dump(restored) == before
+    restored.dispose()
+
+
+def test_the_store_goes_on_after_a_backup(filled: Engine, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "copy.db")
+    with writing(filled) as c:
+        assert c.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert inbox.take(c, NOW) is not None
+
+
+def test_an_old_backup_is_never_overwritten(filled: Engine, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    old.write_bytes(b"last week")
+    with pytest.raises(BackupFailed, match="已经存在"):
+        backup(filled, old)
+    assert old.read_bytes() == b"last week"
+    assert not (tmp_path / "old.db.part").exists()
+
+
+def test_half_a_backup_of_an_earlier_try_is_no_obstacle(filled: Engine, tmp_path: Path) -> None:
+    (tmp_path / "copy.db.part").write_bytes(b"half a file")
+    backup(filled, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db.part").exists()
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    assert dump(restored) == dump(filled)
+    restored.dispose()
+
+
+def test_a_backup_killed_in_the_middle_leaves_no_file(filled: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backups.os, "fsync", die)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        backup(filled, folder / "copy.db")
+    assert names(folder) == set()
+
+
+def test_a_full_disk_fails_the_backup_and_leaves_no_file(filled: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups.os, "fsync", full)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with pytest.raises(BackupFailed, match="No space left"):
+        backup(filled, folder / "copy.db")
+    assert names(folder) == set()
+
+
+def test_a_copy_with_rows_that_point_nowhere_is_not_kept(filled: Engine, tmp_path: Path) -> None:
+    careless = sqlite3.connect(tmp_path / "store.db")
+    careless.execute("DELETE FROM units WHERE id = 'u3'")
+    careless.commit()
+    careless.close()
+    before = names(tmp_path)
+    with pytest.raises(BackupFailed, match="没有通过校验"):
+        backup(filled, tmp_path / "copy.db")
+    assert names(tmp_path) == before
+
+
+def test_a_copy_of_a_damaged_file_is_not_kept(filled: Engine, tmp_path: Path) -> None:
+    url = str(filled.url)
+    with filled.connect() as c:
+        page, size = (c.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("page_count", "page_size"))
+    filled.dispose()  # the last connection moves everything into the file
+    file = tmp_path / "store.db"
+    content = bytearray(file.read_bytes())
+    for n in range(page // 2, page):
+        content[n * size : n * size + 64] = b"\xa5" * 64
+    file.write_bytes(content)
+    damaged = make_engine(url)
+    with pytest.raises(BackupFailed):
+        backup(damaged, tmp_path / "copy.db")
+    damaged.dispose()
+    assert not {"copy.db", "copy.db.part", "copy.db.part-journal"} & names(tmp_path)
+
+
+@pytest.mark.parametrize("where", ["nowhere/copy.db", "store.db/copy.db"])
+def test_a_place_where_nothing_can_be_written_fails_the_backup(filled: Engine, tmp_path: Path, where: str) -> None:
+    with pytest.raises(BackupFailed, match="备份没有做成"):
+        backup(filled, tmp_path / where)
+
+
+def test_postgresql_is_backed_up_by_its_own_tool(postgresql_engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(BackupFailed, match="pg_dump"):
+        backup(postgresql_engine, tmp_path / "copy.db")
+    assert names(tmp_path) == set()
+
+
+def test_the_numbers_of_rows_go_on_in_the_restored_copy(filled: Engine, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "copy.db")
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    with writing(restored) as c:
+        assert inbox.receive(c, [arrival(49), arrival(50)], NOW) == 1
+        assert c.execute(text("SELECT max(id) FROM inbox")).scalar() == 51
+    restored.dispose()
