@@ -336,6 +336,12 @@ def test_a_fault_reaches_a_bot_that_is_already_polling(server: BotApiServer) -> 
     assert server.faults_left("getUpdates") == 0
 
 
+def test_a_poll_ends_when_its_client_gives_up(server: BotApiServer) -> None:
+    with pytest.raises(TimedOut):
+        run(server, lambda bot: bot.get_updates(timeout=30, read_timeout=-29.9))
+    server.waits_for(lambda: server.calls[-1].answer == "given up")
+
+
 def test_a_call_hangs_until_the_client_gives_up(server: BotApiServer, filler: Person) -> None:
     server.fail_next("sendMessage", Hang())
     with pytest.raises(TimedOut):

@@ -47,10 +47,18 @@ class Handler:
         return web.Response(body=upload.content)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        state, method = self.state, request.match_info["method"]
-        if request.match_info["token"] != state.token:
+        if request.match_info["token"] != self.state.token:
             return refusal(401, Refusal(401, "Unauthorized").answer)
-        call = Call(method)
+        call = Call(request.match_info["method"])
+        try:
+            return await self._answered(request, call)
+        except asyncio.CancelledError:  # the client is gone; what was accepted before that stays "ok"
+            if call.answer == "waiting":
+                self._note(call, "given up")
+            raise
+
+    async def _answered(self, request: web.Request, call: Call) -> web.StreamResponse:
+        state, method = self.state, call.method
         try:
             call.params = await params_of(request)
             with state.changed:

@@ -162,7 +162,10 @@ class BotApiServer:
     # Faults.
 
     def fail_next(self, method: str, kind: Fault, times: int = 1, to: int | None = None) -> None:
-        """The next calls of the method ("*": of any), in chat `to` only if given, meet this fault."""
+        """The next calls of the method ("*": of any), in chat `to` only if given, meet this fault.
+
+        A long poll that waits ends early, so that the next one meets it; `faults_left` tells when it has begun to.
+        """
         with self.state.changed:
             self.state.faults.order(method, kind, times, to)
             self.state.note()

@@ -17,7 +17,7 @@ from tests.botapi.waiting import Queue
 
 @dataclass
 class Call:
-    """One call of the bot. `answer` is "waiting", "ok", "dropped before", "dropped after" or the refusal's words."""
+    """One call. `answer` is "waiting", "ok", "given up" (by the client), "dropped before" or "after", or a refusal's words."""
 
     method: str
     params: dict[str, Any] = field(default_factory=dict)
