@@ -82,12 +82,19 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return engine
 
 
+@pytest.fixture(scope="session")
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the present schema and no rows, to be copied."""
+    path: Path = tmp_path_factory.mktemp("store") / "empty.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+def sqlite_engine(sqlite_store: Path, tmp_path: Path) -> Iterator[Engine]:
     """The store on SQLite, for what only SQLite has."""
-    url = f"sqlite:///{tmp_path}/store.db"
-    upgrade(url)
-    engine = open_store(url)
+    shutil.copy(sqlite_store, tmp_path / "store.db")
+    engine = open_store(f"sqlite:///{tmp_path}/store.db")
     yield engine
     engine.dispose()
 

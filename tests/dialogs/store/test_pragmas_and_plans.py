@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from dialogs.scene import Change, DraftRequest
@@ -37,11 +37,19 @@ def test_sqlites_settings_are_in_force_after_an_upgrade(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_the_files_of_a_new_sqlite_store_are_for_their_owner_only(sqlite_engine: Engine, tmp_path: Path) -> None:
-    with writing(sqlite_engine) as c:
-        people.add_unit(c, "u1", "财政局", NOW)
+def test_the_files_of_a_new_sqlite_store_are_for_their_owner_only(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/new.db")
+    for use in (inspect, upgrade, inbox_is_empty):
+        use(engine)
         modes = {p.name: oct(stat.S_IMODE(p.stat().st_mode)) for p in tmp_path.iterdir()}
-    assert modes == {"store.db": "0o600", "store.db-wal": "0o600", "store.db-shm": "0o600"}
+        assert "new.db" in modes
+        assert set(modes.values()) == {"0o600"}, modes
+    engine.dispose()
+
+
+def inbox_is_empty(engine: Engine) -> None:
+    with writing(engine) as c:
+        assert inbox.depth(c) == 0
 
 
 def test_the_mode_somebody_chose_for_the_file_is_kept(sqlite_engine: Engine, tmp_path: Path) -> None:
