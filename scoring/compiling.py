@@ -30,10 +30,12 @@ def compile_form(form_id: str, sources: Sources, year: int | None = None) -> For
 
 
 def read_files(sources: Sources) -> tuple[dict[str, YamlFile], list[Problem]]:
-    """Every text parsed, and the problems of those that are no YAML."""
+    """Every YAML text parsed, and the problems of those that are none."""
     files: dict[str, YamlFile] = {}
     problems: list[Problem] = []
     for name, text in sources.items():
+        if not name.endswith(".yaml"):
+            continue
         try:
             files[name] = read_yaml(name, text)
         except YamlError as e:

@@ -87,20 +87,22 @@ class Formula:
 
     def value(self, facts: Facts) -> Scalar:
         """The exact result. Raises Inapplicable before Missing (which names all that is missing), or Undefined."""
-        missing = tuple(n for n in self.names if self._is_missing(n, facts))
+        missing = tuple(dict.fromkeys(m for n in self.names for m in self._missing(n, facts)))
         if missing:
             raise Missing(missing)
         return _evaluate(self._tree, facts)
 
-    def _is_missing(self, name: str, facts: Facts) -> bool:
+    def _missing(self, name: str, facts: Facts) -> tuple[str, ...]:
+        """What keeps this figure from being known: itself, or what stands behind it (a condition, a computed figure)."""
         try:
             if name in self.tables:
                 facts.column(name) if "." in name else facts.count(name)
             else:
                 facts.scalar(name)
-        except Missing:
-            return True
-        return False
+        except Missing as missing:
+            itself = name.partition(".")[0] in {m.partition(".")[0] for m in missing.names}
+            return (name,) if itself else missing.names
+        return ()
 
     def number(self, facts: Facts) -> Fraction:
         """As `value`, for a formula that must give a number."""

@@ -41,7 +41,8 @@ class Source:
         return Problem(code, name, file.line(path), shown, text, fatal)
 
 
-Used = Callable[[Form], Sequence[str]]  # the items and figures that a form's documents read; templates know
+# The items and figures that a form's documents read, and what is wrong with these documents; templates know.
+Used = Callable[[Form], tuple[Sequence[str], Sequence[Problem]]]
 
 
 def lint_folder(root: Path, used: Used | None = None) -> tuple[Problem, ...]:
@@ -80,7 +81,8 @@ def lint(form_id: str, sources: Mapping[str, str], used: Used | None = None) -> 
         *_weights(form.data, source),
         *_rules(form, source),
         *_grades(form),
-        *_idle(form, source, used),
+        *_documents(form, source),
+        *(_printed(form, source, used) if used else ()),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.file, p.line)))
 
@@ -242,11 +244,35 @@ def _grades(form: Form) -> Iterator[Problem]:
         yield Problem("GRADES", "pack.yaml", 1, "grades", "两个等级的起点一样")
 
 
-def _idle(form: Form, source: Source, used: Used | None) -> Iterator[Problem]:
-    """Items that neither a rule, a check, a computed figure, a condition nor (if known) a document reads."""
-    if used is None:
-        return
-    read = {n.partition(".")[0] for n in used(form)}
+def _documents(form: Form, source: Source) -> Iterator[Problem]:
+    """Every document is drafted from a template or bound from others that are."""
+    drafted = {d.id for d in form.data.documents if d.template}
+    seen: set[str] = set()
+    for n, document in enumerate(form.data.documents):
+        place = ("documents", n)
+        if document.id in seen:
+            yield source.problem("NAME_TWICE", "documents.yaml", (*place, "id"), f"{document.id} 用了两次")
+        seen.add(document.id)
+        if bool(document.template) is bool(document.parts):
+            text = "要么写 template（模板），要么写 parts（由哪几份合成），写且只写一样"
+            yield source.problem("DOCUMENT", "documents.yaml", (*place, "id"), text)
+        for part in document.parts:
+            if part not in drafted:
+                yield source.problem("DOCUMENT", "documents.yaml", (*place, "parts"), f"没有 {part} 这份文件，或它没有模板")
+
+
+def _printed(form: Form, source: Source, used: Used) -> Iterator[Problem]:
+    """The problems of the reports, and items that neither a rule, a check, a condition nor a report reads."""
+    names, problems = used(form)
+    for problem in problems:
+        if problem.code == "REPORT":
+            where = next(n for n, d in enumerate(form.data.documents) if d.template == problem.file)
+            yield source.problem(
+                "REPORT", "documents.yaml", ("documents", where, "template"), f"{problem.file}:{problem.line}：{problem.text}"
+            )
+        else:
+            yield problem
+    read = {n.partition(".")[0] for n in names}
     read |= {i for name in read for i in form.resolve(name)}
     for place in form.indicators:
         read |= set(form.reads(place.indicator))

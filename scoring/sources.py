@@ -5,6 +5,7 @@ forms/<pack>/<form>/form.yaml          title, sections of items in the order of 
 forms/<pack>/<form>/indicators.yaml    the tree of indicators with their rules
 forms/<pack>/<form>/checks.yaml        computed figures and relations that must hold
 forms/<pack>/<form>/documents.yaml     the Word files
+forms/<pack>/<form>/*.docx.j2          report texts of its own, if the house's do not serve
 forms/<pack>/cases/*.yaml              filings with expected points
 """
 
@@ -44,5 +45,6 @@ def pack_folder(form_id: str, packs: Sequence[Path] = ()) -> Path:
 
 def read_sources(folder: Path, form: str) -> Sources:
     """The texts a form is made of, by their path inside the pack's folder."""
-    names = ["pack.yaml", *(f"{form}/{part}" for part in PARTS)]
+    reports = sorted(f"{form}/{path.name}" for path in (folder / form).glob("*.docx.j2"))
+    names = ["pack.yaml", *(f"{form}/{part}" for part in PARTS), *reports]
     return {n: (folder / n).read_text(encoding="utf-8-sig") for n in names if (folder / n).is_file()}

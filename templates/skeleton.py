@@ -75,6 +75,7 @@ STYLES = (
     _body("三级", FANGSONG),
     _body("四级", FANGSONG),
     _body("公文正文", FANGSONG),
+    _body("附件说明", FANGSONG, keep=True),
     Style("表题", HEITI, 28, "center", 440, before=60, after=60, keep=True),
     Style("表上左", FANGSONG, 24, "left", 360, keep=True),
     Style("表上右", FANGSONG, 24, "right", 360, keep=True),
@@ -88,7 +89,7 @@ STYLES = (
     Style("小表格数字", FANGSONG, 21, "right", 290),
     Style("表格说明", FANGSONG, 24, "both", 360, before=80, first=480),
     Style("落款", FANGSONG, 24, "left", 400, before=60, tabs=(4500,)),
-    Style("落款日期", FANGSONG, 32, "right", LINE, squeezed=True),
+    Style("落款日期", FANGSONG, 32, "right", LINE, squeezed=True, keep=True),
     Style("图片", FANGSONG, 32, "center", before=120, after=120),
     Style("间隔", FANGSONG, 2, "left", 20),
     Style("页码", SONGTI, 28, "left"),
@@ -196,8 +197,7 @@ def _page_number(side: str) -> str:
         )
     )
     return (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="页码"/><w:ind {indent}="280"/>'
-        f'<w:jc w:val="{side}"/></w:pPr>{field}</w:p>'
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="页码"/><w:ind {indent}="280"/><w:jc w:val="{side}"/></w:pPr>{field}</w:p>'
     )
 
 

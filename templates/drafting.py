@@ -1,0 +1,106 @@
+"""Drafting: a filing's answers become a Word document — whole, or with numbered gaps while something is open.
+
+Report texts are Jinja2 in reports/ (or beside the form, for packs from elsewhere), sandboxed and strict; what a
+person typed is data to them, never template and never XML. The same inputs give the same bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import XMLSyntaxError
+
+from scoring.answers import Answers
+from scoring.errors import ZipingError
+from scoring.form import DocumentSpec, Form
+from scoring.scorecard import Scorecard, score
+from templates.blocks import Blocks
+from templates.facts import Facts, UnknownName
+from templates.wordfile import Part, write
+
+REPORTS = Path(__file__).parent / "reports"
+
+
+class BadReport(ZipingError):
+    """A report template that cannot be used: which one, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Word file. `gaps`: the numbers of the questions it still waits for, each once, in order."""
+
+    content: bytes
+    gaps: tuple[int, ...]
+    title: str
+
+
+def draft(form: Form, answers: Answers, document: str, *, unit: str, card: Scorecard | None = None) -> Draft:
+    """Draft the document with this id. Raises BadReport."""
+    spec = document_of(form, document)
+    facts = Facts(form, answers, card or score(form, answers), unit)
+    gaps: set[int] = set()
+    parts = []
+    for part in parts_of(form, spec):
+        made, open_questions = _part(form, part, facts)
+        parts.append(made)
+        gaps.update(open_questions)
+    try:
+        content = write(parts)
+    except (XMLSyntaxError, ValueError) as e:
+        raise BadReport(f"{spec.title}：模板写出来的不是合格的文档：{e}") from e
+    return Draft(content, tuple(sorted(gaps)), spec.title)
+
+
+def document_of(form: Form, document: str) -> DocumentSpec:
+    """The document of a form by id. Raises BadReport with the ids there are."""
+    for spec in form.data.documents:
+        if spec.id == document:
+            return spec
+    raise BadReport(f"{form.id} 没有 {document} 这份文件；现有：{'、'.join(d.id for d in form.data.documents)}")
+
+
+def parts_of(form: Form, spec: DocumentSpec) -> tuple[DocumentSpec, ...]:
+    """The documents that are bound together in this one; itself when it stands alone."""
+    return tuple(document_of(form, p) for p in spec.parts) or (spec,)
+
+
+def _part(form: Form, spec: DocumentSpec, facts: Facts) -> tuple[Part, list[int]]:
+    blocks = Blocks()
+    try:
+        body = template_of(form, spec).render(**facts.vocabulary, **blocks.vocabulary)
+    except (TemplateError, UnknownName) as e:
+        raise BadReport(f"{spec.template}：{e}") from e
+    return Part(body, blocks.landscape), blocks.gaps
+
+
+def template_of(form: Form, spec: DocumentSpec) -> Template:
+    """The compiled template of one document. Raises BadReport."""
+    return _template(tuple(sorted(own_templates(form).items())), spec.template)
+
+
+def own_templates(form: Form) -> Mapping[str, str]:
+    """Report templates that came with the form itself, by name."""
+    return {path.rpartition("/")[2]: text for path, text in form.sources.items() if path.endswith(".j2")}
+
+
+@lru_cache(maxsize=256)
+def _template(own: tuple[tuple[str, str], ...], name: str) -> Template:
+    try:
+        return environment(own).get_template(name)
+    except TemplateError as e:
+        raise BadReport(f"{name}：{e}") from e
+
+
+@lru_cache(maxsize=64)
+def environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """The engine of report texts, with the templates of one form before those of the house."""
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(REPORTS)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

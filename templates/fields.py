@@ -1,0 +1,74 @@
+"""What a form's reports name: for the lint, which tells the author what is never printed and what is not there.
+
+Read from the templates' syntax, without rendering. Not here: the values (facts.py).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+
+from scoring.errors import Problem
+from scoring.form import Form
+from scoring.formula import FormulaError, parse
+from scoring.items import Table
+from templates.drafting import environment, own_templates
+
+NAMING = ("值", "格", "待填", "明细", "增减", "节超", "占比")  # whose first arguments are names of figures
+SECOND = ("增减", "节超", "占比")  # … and the second, too
+
+
+def fields_used(form: Form) -> tuple[Sequence[str], Sequence[Problem]]:
+    """The names of items and computed figures in the form's reports, and what is wrong with those reports."""
+    engine = environment(tuple(sorted(own_templates(form).items())))
+    known = _known(form)
+    names: list[str] = []
+    problems: list[Problem] = []
+    for template in dict.fromkeys(d.template for d in form.data.documents if d.template):
+        try:
+            tree = _parsed(engine, template)
+        except TemplateSyntaxError as e:
+            problems.append(Problem("REPORT", template, e.lineno, "", f"模板写法有误：{e.message}"))
+            continue
+        except TemplateError:
+            problems.append(Problem("REPORT", template, 1, "", "没有这个模板"))
+            continue
+        # a name may also be handed to a macro, so every text that is a known name counts as used
+        names += [c.value for c in tree.find_all(nodes.Const) if isinstance(c.value, str) and c.value in known]
+        for line, name in _named(tree):
+            names.append(name)
+            if name not in known:
+                problems.append(Problem("FIELD_UNKNOWN", template, line, name, "表里没有这个数据项、格子或算出来的数"))
+    return tuple(dict.fromkeys(names)), problems
+
+
+def _known(form: Form) -> set[str]:
+    cells = {f"{i.id}.{c.id}" for i in form.items.values() if isinstance(i, Table) for c in i.columns}
+    return {*form.items, *form.computed, *cells}
+
+
+def _parsed(engine: Environment, template: str) -> nodes.Template:
+    assert engine.loader is not None
+    engine.get_template(template)
+    return engine.parse(engine.loader.get_source(engine, template)[0])
+
+
+def _named(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Line and name of every figure that is named outright; a name put together at run time is not seen."""
+    for call in tree.find_all(nodes.Call):
+        function = call.node.name if isinstance(call.node, nodes.Name) else ""
+        if function not in (*NAMING, "成立"):
+            continue
+        arguments = call.args if function in SECOND else call.args[:1]
+        for text in (t for a in arguments[:2] for t in _texts(a)):
+            try:
+                names = parse(text).names if function == "成立" else (text,)
+            except FormulaError:
+                names = (text,)
+            yield from ((call.lineno, name) for name in names)
+
+
+def _texts(node: nodes.Node) -> Iterator[str]:
+    """The text of an argument, or the texts of a list."""
+    for part in node.items if isinstance(node, nodes.List) else [node]:
+        if isinstance(part, nodes.Const) and isinstance(part.value, str):
+            yield part.value

@@ -1,0 +1,100 @@
+"""The score as a picture for the phone: bars by level-1 and level-2, points of weight, total and grade.
+
+SVG by Jinja2, PNG by resvg with the font that is shipped here: a machine without fonts shows every character,
+and one that the font does not have is shown as 〓, never as an empty box. Not here: the figures themselves.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+import resvg_py
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from scoring.form import Form, Group
+from scoring.numbers import plain, round_half_up
+from scoring.scorecard import Scorecard
+
+FOLDER = Path(__file__).parent
+FONT = FOLDER / "fonts" / "NotoSansCJKsc-GB2312.otf"
+WIDTH, LEFT, TRACK = 900, 300, 400
+ROW = {0: 52, 1: 44}  # height of a level-1 and of a level-2 bar
+MISSING = "〓"
+TITLE_LENGTH = 16
+
+
+def score_picture(form: Form, card: Scorecard, unit: str) -> bytes:
+    """A PNG of the scorecard, 900 pixels wide. The same card gives the same bytes."""
+    bars: list[dict[str, object]] = []
+    y = 150
+    for level, group in _groups(form):
+        points, decided = _standing(card, group)
+        share = Fraction(TRACK) * Fraction(group.weight) / max(Fraction(g.weight) for _, g in _groups(form))
+        bars.append(
+            {
+                "y": y,
+                "base": y + 26 - 4 * level,
+                "name": _known(group.name),
+                "points": f"{plain(points)} / {plain(group.weight)}",
+                "indent": 28 * level,
+                "size": 26 - 3 * level,
+                "thick": 26 - 6 * level,
+                "track": plain(share, 1),
+                "decided": plain(share * decided / Fraction(group.weight), 1),
+                "filled": plain(share * points / Fraction(group.weight), 1),
+                "colour": "#2a9d6f" if level else "#0b6e4f",
+            }
+        )
+        y += ROW[level]
+    left = card.weight - card.decided
+    svg = _template().render(
+        width=WIDTH,
+        height=y + 70,
+        left=LEFT,
+        bars=bars,
+        title=_known(unit if len(unit) <= TITLE_LENGTH else unit[: TITLE_LENGTH - 1] + "…"),
+        subtitle=_known(f"{form.year}年度 {form.title}"),
+        total=plain(round_half_up(card.total, form.pack.places)),
+        grade=f"满分 {plain(card.weight)}　等级：{card.grade or '未定'}"
+        if not left
+        else f"已评 {plain(card.decided)} / {plain(card.weight)} 分",
+    )
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(FONT)], skip_system_fonts=True, font_family="Noto Sans CJK SC")
+    )
+
+
+def _groups(form: Form) -> list[tuple[int, Group]]:
+    """Level-1 groups, each with its level-2 groups below it."""
+    found: list[tuple[int, Group]] = []
+    for top in form.data.indicators:
+        found.append((0, top))
+        found += [(1, child) for child in top.children if isinstance(child, Group)]
+    return found
+
+
+def _standing(card: Scorecard, group: Group) -> tuple[Fraction, Fraction]:
+    subtotal = card.subtotals.get(group.id)
+    return (Fraction(subtotal.points), Fraction(subtotal.decided)) if subtotal else (Fraction(0), Fraction(0))
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    engine = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER / "reports"), autoescape=True, undefined=StrictUndefined
+    )
+    return engine.get_template("score_picture.svg.j2")
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    """The characters of the shipped font, from its own table (cmap formats 4 and 12)."""
+    from templates.fontfile import characters
+
+    return characters(FONT.read_bytes())
+
+
+def _known(text: str) -> str:
+    """The text with characters that the font lacks shown as 〓."""
+    return "".join(c if ord(c) in _characters() or c == " " else MISSING for c in text)

@@ -1,0 +1,129 @@
+"""Tables in WordprocessingML: fixed widths, repeated header rows, merged labels that begin anew on each page.
+
+A merged 一级/二级 cell that runs over a page's end would leave the next page without its label, so the height
+of every row is reckoned and the merge restarts with the first row of each page. Not here: what stands in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from markupsafe import Markup
+
+from templates.wordxml import GAP_CLOSES, GAP_OPENS, lines, paragraphs, plain_text
+
+TWIPS = 56.7  # to the millimetre
+PADDING = 85  # twips left and right inside a cell, as the skeleton's table style has it
+ROW_PADDING = 90  # twips above and below, with the border
+BODY = {False: 12400, True: 8600}  # twips of the text area, 225 mm upright and 156 mm turned, less 3% for other fonts
+HEADING_LINE = 579
+STYLES = {"": "表格文字", "left": "表格文字", "center": "表格居中", "right": "表格数字", "head": "表头"}
+ALIGN = {"l": "left", "c": "center", "r": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: over so many columns; `merged` with equal neighbours above."""
+
+    text: str
+    columns: int = 1
+    merged: bool = False
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """The label of a merged column, with the labels left of it, and where it last began."""
+
+    key: tuple[str, ...]
+
+
+class TableWriter:
+    """Writes the rows of one table after another; `note_gap` is told every gap."""
+
+    def __init__(self, note_gap: Callable[[int], None]) -> None:
+        self.note_gap = note_gap
+
+    def begin(self, widths: list[int], *, small: bool, above: int, landscape: bool, align: str) -> None:
+        """Start a table: widths in mm, `small` for 五号 instead of 小四."""
+        self.widths = [round(w * TWIPS) for w in widths]
+        self.small = small
+        self.align = [ALIGN[a] for a in align] if align else ["center"] * len(widths)
+        self.pitch, self.letter = (290, 210) if small else (340, 240)
+        self.page = BODY[landscape]
+        self.room = self.page - above * HEADING_LINE
+        self.repeated = 0
+        self.open: dict[int, _Merge] = {}
+        self.started = False
+
+    def header(self, *cells: str | Cell) -> Markup:
+        """A header row; those before the first other row are repeated on every page."""
+        return Markup(self._row(cells, head=True))  # noqa: S704
+
+    def row(self, *cells: str | Cell) -> Markup:
+        """A row of as many cells as there are columns, those that span several counted as several."""
+        return Markup(self._row(cells, head=False))  # noqa: S704
+
+    def _row(self, cells: tuple[str | Cell, ...], *, head: bool) -> str:
+        made = [c if isinstance(c, Cell) else Cell(plain_text(c)) for c in cells]
+        assert sum(c.columns for c in made) == len(self.widths), "a row has as many cells as its table has columns"
+        height = self._height(made)
+        repeats = head and not self.started
+        if repeats:
+            self.repeated += height
+        new_page = height > self.room
+        self.room = (self.page - self.repeated if new_page else self.room) - height
+        if new_page:
+            self.open.clear()
+        self.started = self.started or not head
+        column, xml = 0, []
+        for cell in made:
+            xml.append(self._cell(cell, column, head, new_page=new_page and not column))
+            column += cell.columns
+        mark = "<w:tblHeader/>" if repeats else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(xml)}</w:tr>"
+
+    def _cell(self, cell: Cell, column: int, head: bool, *, new_page: bool) -> str:
+        width = sum(self.widths[column : column + cell.columns])
+        span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+        merge, text = "", cell.text
+        if cell.merged:
+            left = self.open[column - 1].key if column - 1 in self.open else ()
+            key = (*left, text)
+            continues = column in self.open and self.open[column].key == key
+            merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>'
+            text = "" if continues else text
+            self.open[column] = _Merge(key)
+        style = STYLES["head" if head else cell.align or self.align[column]]
+        content = paragraphs(("小" if self.small else "") + style, text, self.note_gap, new_page=new_page)
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+        )
+
+    def _height(self, cells: list[Cell]) -> int:
+        """Twips; a merged label counts once it begins, and hardly ever decides."""
+        column, tallest = 0, 1
+        for cell in cells:
+            width = sum(self.widths[column : column + cell.columns]) - 2 * PADDING
+            fits = max(1, width // self.letter)
+            if not cell.merged:
+                tallest = max(tallest, sum(_wrapped(part, fits) for part in lines(cell.text) or [""]))
+            column += cell.columns
+        return tallest * self.pitch + ROW_PADDING
+
+    def end(self, rows: str) -> str:
+        """The table around its rows, and the small paragraph that keeps it from the next one."""
+        grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in self.widths)
+        total = sum(self.widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="表格"/><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+            '<w:p><w:pPr><w:pStyle w:val="间隔"/></w:pPr></w:p>'
+        )
+
+
+def _wrapped(text: str, fits: int) -> int:
+    """Lines that a text takes, `fits` Chinese characters to the line; others are half as wide."""
+    bare = text.replace(GAP_OPENS, "〔待填").replace(GAP_CLOSES, "〕")
+    width = sum(2 if ord(c) > 0x2E7F or c in "“”‘’—…①②③④⑤⑥⑦⑧⑨" else 1 for c in bare)
+    return max(1, ceil(width / (2 * fits)))
