@@ -9,8 +9,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
-from bot.telegram import Ambiguous, Blocked, Refused, TryAgain, Wait
 from dialogs.handling import Office
 from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
 from dialogs.replies import File, Picture, Reply, Toast

@@ -66,11 +66,11 @@ class Desk:
         match reply:
             case Message(text, rows):
                 self.buttons = [b for row in rows for b in row]
-                self.write(text)
-                n = 0
+                keys, n = [], 0
                 for row in rows:
-                    self.write("  " + " ".join(f"〔#{n + k} {b.text}〕" for k, b in enumerate(row, 1)))
+                    keys.append("  " + " ".join(f"〔#{n + k} {b.text}〕" for k, b in enumerate(row, 1)))
                     n += len(row)
+                self.write("\n".join([text, *keys]))
             case File(_, caption) | Picture(_, caption):
                 made = sheet(self.office, reply)
                 self.out.mkdir(parents=True, exist_ok=True)

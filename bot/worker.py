@@ -17,6 +17,7 @@ from dialogs.handling import Office, Trouble, handle_next
 from dialogs.replies import Message
 from dialogs.store import inbox
 from dialogs.store.engine import writing
+from scoring.errors import ZipingError
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ IDLE = 1.0  # seconds between looks at the inbox when nobody calls
 class Worker:
     """Handles events until told to stop; `wake` is set when new ones have been stored."""
 
-    def __init__(self, office: Office, in_thread: Callable[..., Awaitable[object]], apologise: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, office: Office, in_thread: Callable[..., Awaitable[object]], apologise: Callable[[str], Awaitable[None]]
+    ) -> None:
         self.office = office
         self.in_thread = in_thread
         self.apologise = apologise
@@ -66,8 +69,8 @@ async def serve(office: Office, token: str, api_base: str, proxy: str, stop: asy
         async def in_thread(function: Callable[..., object], *arguments: object) -> object:
             return await loop.run_in_executor(thread, partial(function, *arguments))
 
-        async with make_bot(token, api_base, proxy) as bot:
-            channel = TelegramChannel(bot)
+        async with make_bot(token, api_base, proxy) as line:
+            channel = TelegramChannel(line.bot)
             delivery = Delivery(office, channel.carry_out, in_thread, Pace())
 
             async def apologise(chat: str) -> None:
@@ -81,10 +84,13 @@ async def serve(office: Office, token: str, api_base: str, proxy: str, stop: asy
                 worker.wake.set()
 
             log.info("serving")
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(poll(bot, receive, stop))
-                tasks.create_task(worker.run(stop, delivery.wake.set))
-                tasks.create_task(delivery.run(stop))
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(poll(line, receive, stop))
+                    tasks.create_task(worker.run(stop, delivery.wake.set))
+                    tasks.create_task(delivery.run(stop))
+            except* ZipingError as told:
+                raise told.exceptions[0] from None
     log.info("stopped")
 
 

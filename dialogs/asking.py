@@ -1,6 +1,7 @@
 """One question on the screen: where we are, what is asked, what was answered before, which buttons fit."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from dialogs.conversation import Screen
 from dialogs.route import next_item, previous_item, progress
@@ -67,7 +68,7 @@ def ask(
         unit=_unit(item),
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
-        columns=[c.label + (f"（{c.unit}）" if c.unit else "") for c in item.columns] if isinstance(item, Table) else [],
+        columns=_columns(item),
         hint=_hint(item),
         note=item.note,
         current=_current(item, answer),
@@ -97,11 +98,18 @@ def _ticked(answer: Answer | None) -> tuple[str, ...]:
 def _unit(item: Item) -> str:
     if isinstance(item, Number):
         return item.unit
-    if isinstance(item, Manual):
-        return f"{plain(item.min)}–{plain(item.max)} 分"
-    if isinstance(item, OneRow) and {c.type for c in item.columns} == {"money"}:
-        return item.columns[0].unit or "万元"
     return ""
+
+
+def _columns(item: Item) -> str:
+    """What to send for a table: 2019年决算数、2020年预算数（万元）."""
+    if not isinstance(item, Table):
+        return ""
+    figures = [c for c in item.columns if c.type != "text"]
+    units = {c.unit or ("万元" if c.type == "money" else "") for c in figures}
+    if len(units) == 1 and len(figures) > 1:
+        return "、".join(c.label for c in item.columns) + f"（{units.pop()}）"
+    return "、".join(c.label + (f"（{c.unit}）" if c.unit else "") for c in item.columns)
 
 
 def _criteria(item: Item, ticks: tuple[str, ...]) -> list[dict[str, object]]:
@@ -189,6 +197,8 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case Rows():
             has = answer is not None and bool(answer.value)
             rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
+        case OneRow() if zeros(item) is not None and answer is None:
+            rows.append([(labels.ZEROS, "zeros")])
     extra: list[tuple[str, str]] = []
     if last_year_value(scene, item) is not None and not (isinstance(item, Table) and carries_columns(item)):
         extra.append((labels.LAST_YEAR, "last_year"))
@@ -197,6 +207,13 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
     if item.optional:
         extra.append((labels.NOTHING, "nothing"))
     return [*rows, extra] if extra else rows
+
+
+def zeros(item: Item) -> TableRow | None:
+    """A row of nothing but 0, for a table line whose cells are all figures."""
+    if not isinstance(item, OneRow) or any(c.type == "text" for c in item.columns):
+        return None
+    return TableRow(tuple(Decimal(0) for _ in item.columns))
 
 
 def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:

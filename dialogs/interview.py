@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from dialogs import answering, checkup, contents, issuing, opening, pasting
 from dialogs.answering import resume
-from dialogs.asking import ask, ask_next, firm, last_year_value
+from dialogs.asking import ask, ask_next, firm, last_year_value, zeros
 from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain, printed
@@ -19,7 +19,7 @@ from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, quiet
 from scoring.answers import Answer, State, given
-from scoring.items import Checklist, Item, Rows, Text
+from scoring.items import Checklist, Item, LongText, Rows, Text
 from scoring.textgate import clean
 from scoring.wording import quoted
 from templates import labels
@@ -34,6 +34,7 @@ WORDS: Mapping[str, str] = {
     labels.NOT_APPLICABLE: "not_applicable",
     labels.BACK: "back",
     labels.LAST_YEAR: "last_year",
+    labels.ZEROS: "zeros",
     labels.CHECKUP: "checkup",
     "检查": "checkup",
     labels.REVIEW: "review:0",
@@ -137,6 +138,8 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
                 return ask(scene, conversation.item, "刚才那几项没有改。")
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows) and "\n" in text and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
+            if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):
+                return contents.jump(scene, int(text.strip("〔〕待填 ")))  # a number is no paragraph
             return answering.hear(scene, text)
     bare = BARE_NUMBER.fullmatch(text)
     if bare:
@@ -212,6 +215,11 @@ def _last_year(scene: Scene, item: Item) -> Outcome:
     if value is None:
         return ask(scene, item.id, "没有找到上年的答案，麻烦填一下。")
     return answering.take(scene, item, given(value))
+
+
+def _zeros(scene: Scene, item: Item) -> Outcome:
+    row = zeros(item)
+    return answering.take(scene, item, given(row)) if row else ask(scene, item.id)
 
 
 def _keep(scene: Scene, item: Item) -> Outcome:
@@ -311,6 +319,7 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "nothing": _on_question(_nothing),
     "back": _on_question(_back),
     "last_year": _on_question(_last_year),
+    "zeros": _on_question(_zeros),
     "keep": _on_question(_keep),
     "firm": _on_question(_firm),
     "yes": _on_question(_yes_no(True)),

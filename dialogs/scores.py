@@ -1,5 +1,6 @@
 """What an answer does to the score, in the words and numbers that the chat shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,13 @@ def running(card: Scorecard) -> dict[str, str]:
 
 def decided_by(form: Form, item_id: str, answers: Answers) -> list[dict[str, str]]:
     """The indicators this answer has just given points to, explained."""
-    lines = [score_line(form, p, answers) for p in form.indicators_of.get(item_id, ())]
+    return decided_by_any(form, (item_id,), answers)
+
+
+def decided_by_any(form: Form, items: Sequence[str], answers: Answers) -> list[dict[str, str]]:
+    """The indicators these answers have just given points to, each once."""
+    places = dict.fromkeys(p for i in items for p in form.indicators_of.get(i, ()))
+    lines = [score_line(form, p, answers) for p in places]
     return [{"name": x.indicator.name, "why": x.why, "full": x.full} for x in lines if told(x)]
 
 
@@ -29,11 +36,11 @@ def told(line: Line) -> bool:
 
 
 def remarks(form: Form, item_ids: tuple[str, ...], answers: Answers) -> list[str]:
-    """Declared checks that read one of these items and do not hold just now."""
+    """Declared checks that read one of these items and do not hold just now; mere notices wait for the check-up page."""
     found = []
     for check in form.checks_of(item_ids):
         finding = apply(form, check, answers)
-        if finding:
+        if finding and finding.severity != "提示":
             found.append(finding.text)
     return found
 

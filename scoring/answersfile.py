@@ -104,7 +104,7 @@ def _placed(file: YamlFile, key: str, text: str) -> str:
 
 
 def _unknown(form: Form, key: str) -> str:
-    near = get_close_matches(key, list(form.items), n=3, cutoff=0.6)
+    near = get_close_matches(key, list(form.items), n=3)
     hint = f"，是不是 {'、'.join(near)}？" if near else f"；用 ziping forms blank {form.id} 可以列出全部数据项"
     return f"没有这个数据项{hint}"
 

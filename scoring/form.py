@@ -190,8 +190,9 @@ class Form:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each question, from 1: what 〔待填12〕 counts."""
-        return {item: n for n, item in enumerate(self.items, 1)}
+        """The number of each question, from 1: what 〔待填12〕 counts. Those a silent rule may ask come last."""
+        order = [i for i in self.items if i not in self.silent] + list(self.silent)
+        return {item: n for n, item in enumerate(order, 1)}
 
     @cached_property
     def section_of(self) -> Mapping[str, Section]:

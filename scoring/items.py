@@ -64,6 +64,7 @@ class Money(Number):
 
     type: Literal["money"]
     unit: Literal["元", "万元"] = "万元"
+    large: bool = Field(default=False, description="10000 万元 and more is usual here; not asked whether 元 was meant")
 
 
 class Count(Number):
@@ -170,6 +171,7 @@ class Column(Data):
     type: Literal["money", "count", "percent", "text"] = "money"
     unit: str = ""
     optional: bool = False
+    large: bool = Field(default=False, description="10000 万元 and more is usual here; not asked whether 元 was meant")
     last_year: str = Field(default="", description="column of the same item in last year's filing with the same fact")
 
 

@@ -24,7 +24,7 @@ def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
         return NotUnderstood(f"没看懂“{_short(text)}”。{_expected(item)}")
     match item:
         case Money():
-            reading = _money(item.unit, typed, last)
+            reading = _money(item.unit, typed, last, large=item.large)
         case Percent():
             reading = _percent(typed)
         case _:
@@ -41,7 +41,7 @@ def read_cell(column: Column, text: str) -> Reading:
         return NotUnderstood(f"{quoted(column.label)}这一格没看懂“{_short(text)}”，要填数字，没有就填“无”。")
     match column.type:
         case "money":
-            reading = _money(column.unit or "万元", typed, None)
+            reading = _money(column.unit or "万元", typed, None, large=column.large)
         case "percent":
             reading = _percent(typed)
         case _:
@@ -61,7 +61,7 @@ def _short(text: str) -> str:
     return line if len(line) <= 20 else line[:20] + "…"
 
 
-def _money(unit: str, typed: Typed, last: Value | None) -> Reading:
+def _money(unit: str, typed: Typed, last: Value | None, *, large: bool) -> Reading:
     if typed.unit not in ("", "元"):
         return NotUnderstood(f"这里要填金额（{unit}），“{plain(typed.bare)}{typed.unit}”的单位不对。")
     in_yuan = typed.unit == "元" or typed.scaled
@@ -69,7 +69,7 @@ def _money(unit: str, typed: Typed, last: Value | None) -> Reading:
         return Understood(typed.number, typed.about)
     if in_yuan:
         return Understood(_exact(typed.number / WAN), typed.about)
-    if abs(typed.number) < LARGE or _near(typed.number, last, typed.number / WAN):
+    if large or abs(typed.number) < LARGE or _near(typed.number, last, typed.number / WAN):
         return Understood(typed.number, typed.about)
     as_yuan = _exact(typed.number / WAN)
     shown = plain(typed.number)

@@ -1,6 +1,7 @@
 """Rows of a table in one line: cells separated by spaces, tabs or 、；text cells may hold words without spaces."""
 
 import re
+from decimal import Decimal
 
 from scoring.items import Column, OneRow, Rows, Table
 from scoring.reading.figures import NONE, read_cell
@@ -13,7 +14,9 @@ SEPARATORS = re.compile(r"\t|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
 
 
 def read_row(item: OneRow, text: str) -> Reading:
-    """The cells of a fixed row."""
+    """The cells of a fixed row. 没有 alone says that every figure of it is 0."""
+    if text.strip().rstrip("。") in ("无", "没有", "都没有", "都是0", "全是0") and all(c.type != "text" for c in item.columns):
+        return Understood(Row(tuple(Decimal(0) for _ in item.columns)))
     if "\n" in text.strip():
         text = " ".join(text.split("\n"))
     found = _row(item, text)
@@ -43,7 +46,9 @@ def _row(item: Table, line: str) -> Row | Reading:
     parts = _attach_units(parts)
     least = max((n for n, c in enumerate(columns, 1) if not c.optional), default=0)
     if not least <= len(parts) <= len(columns):
-        return NotUnderstood(f"收到 {len(parts)} 个数。{_wanted(item)}")
+        figures = sum(typed_number(p) is not None or p in NONE for p in parts)
+        seen = f"收到 {figures} 个数" if figures else f"没看懂“{line[:20]}{'…' if len(line) > 20 else ''}”"
+        return NotUnderstood(f"{seen}。{_wanted(item)}")
     cells: list[Cell] = []
     for n, column in enumerate(columns):
         if n >= len(parts):

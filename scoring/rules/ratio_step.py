@@ -58,8 +58,9 @@ class RatioStep(Rule):
         points = max(Fraction(0), weight - steps * Fraction(self.deduct))
         equation = self.equation(figures, rate)
         if gap == 0:
-            sign = "＝" if rate == self.target else "≤" if self.direction == "above" else "≥"
-            return scored(points, f"{equation} {sign} {plain(self.target)}% {outcome(points, weight)}")
+            sign = "≤" if self.direction == "above" else "≥"
+            met = "" if rate == self.target else f" {sign} {plain(self.target)}%"
+            return scored(points, f"{equation}{met} {outcome(points, weight)}")
         verb = "低于" if rate < self.target else "高于"
         why = f"{equation}，{verb} {plain(self.target)}% 共 {plain(gap, 2)} 个百分点，每 {plain(self.step)} 个扣 {plain(self.deduct)} 分"
         if steps == 0:
@@ -93,7 +94,8 @@ class RatioStep(Rule):
         sign = "为" if self.direction == "both" else "不高于" if (self.direction == "above") == (slope > 0) else "不低于"
         item, _, column = first.partition(".")
         label, unit = figure_label(figures.items[item], column)
-        return f"{label}{sign} {plain(figure, 4)} {unit}时为满分 {plain(weight)} 分"
+        shown = {"不高于": floor, "不低于": ceil, "为": round}[sign](figure * 10**4)  # a limit is not rounded to its wrong side
+        return f"{label}{sign} {plain(Fraction(shown, 10**4), 4)} {unit}时为满分 {plain(weight)} 分"
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         yield from super().lint(weight, items)

@@ -161,7 +161,7 @@ def test_provisional_answers_score_and_are_asked_again(filler: Talk) -> None:
 
 
 def test_a_figure_typed_with_about_is_provisional(filler: Talk) -> None:
-    filler.says("约37").sees("暂估，以后再问你准数")
+    filler.says("约37").sees("（暂估），有准数了我再问你")
 
 
 def test_a_checklist_is_ticked_by_taps_in_place(filler: Talk) -> None:

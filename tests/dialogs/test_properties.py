@@ -29,7 +29,9 @@ from tests.dialogs.tiny import WHOLE, tiny
 
 WORDS = [getattr(labels, name) for name in vars(labels) if name.isupper()]
 said = st.one_of(
-    st.sampled_from([*WHOLE.values(), *WORDS, "约40", "24700", "0.985", "-1", "0", "12", "第3题", "#1", "撤销", "/start", "/help", "🙂"]),
+    st.sampled_from(
+        [*WHOLE.values(), *WORDS, "约40", "24700", "0.985", "-1", "0", "12", "第3题", "#1", "撤销", "/start", "/help", "🙂"]
+    ),
     st.sampled_from(["编制数 37\n在职人数 31", "37\n31\n6", "编制数 40\n在职人数 0\n违规例数 2"]),
     st.text(max_size=30),
 ).map(Said)
@@ -132,8 +134,29 @@ class Killed(BaseException):
     """The worker is gone, in the middle of what it was doing."""
 
 
-STEPS = [(inbox, "take"), (dialogs.handling, "step"), (filings, "apply"), (documents, "record"), (conversations, "save"), (outbox, "enqueue")]
-LINES = ["/start", "小县社保中心", "对，开始", "37", "31", "编制数 37\n在职人数 31", "6", "2.47 2 1.17", "第2题", "40", "确认", "生成草稿", "5"]
+STEPS = [
+    (inbox, "take"),
+    (dialogs.handling, "step"),
+    (filings, "apply"),
+    (documents, "record"),
+    (conversations, "save"),
+    (outbox, "enqueue"),
+]
+LINES = [
+    "/start",
+    "小县社保中心",
+    "对，开始",
+    "37",
+    "31",
+    "编制数 37\n在职人数 31",
+    "6",
+    "2.47 2 1.17",
+    "第2题",
+    "40",
+    "确认",
+    "生成草稿",
+    "5",
+]
 
 
 @contextmanager

@@ -90,7 +90,7 @@ CHECKS = """
 computed:
   - {id: staff_rate, label: 控制率, formula: staff / quota * 100, unit: "%"}
 checks:
-  - {id: reception_over, code: OVER_BUDGET, severity: 提示, that: reception.final <= reception.budget,
+  - {id: reception_over, code: OVER_BUDGET, severity: 需说明, that: reception.final <= reception.budget,
      say: "公务接待决算 {left} 大于预算 {right}"}
   - {id: over_quota, code: RATIO, severity: 错误, that: staff <= quota * 2, say: "在职 {left} 远多于编制 {right}"}
 """

@@ -108,7 +108,7 @@ def test_a_whole_folder_of_broken_packs(tmp_path: Path) -> None:
 
 
 def test_an_idle_item_is_found_when_the_documents_are_known() -> None:
-    found = lint("small/tiny", GOOD, lambda form: ["problems", "filler", "phone"])
+    found = lint("small/tiny", GOOD, lambda form: (["problems", "filler", "phone"], []))
     assert {p.key for p in found} == {"id"}
     assert any("filled_on 问了却没有用到" in p.text for p in found)
     assert not any(p.text.startswith(("quota ", "problems ")) for p in found)

@@ -1,0 +1,49 @@
+"""Logging for a serving process: one line per record on stderr, and nothing secret or personal in any of them.
+
+Every record passes a filter that blots out tokens, phone and identity numbers. Not here: what is logged.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Sequence
+
+PATTERNS = (
+    re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b"),  # a bot's token, whoever's
+    re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile numbers
+    re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"),  # telephone numbers
+    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # identity numbers
+)
+HIDDEN = "<hidden>"
+CHATTY = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy")
+
+
+class Redacting(logging.Formatter):
+    """Formats a record, its traceback included, and blots out what must not be read."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self.secrets = tuple(s for s in secrets if s)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record), self.secrets)
+
+
+def redact(text: str, secrets: Sequence[str] = ()) -> str:
+    """The text without tokens, phone numbers and identity numbers."""
+    for secret in secrets:
+        text = text.replace(secret, HIDDEN)
+    for pattern in PATTERNS:
+        text = pattern.sub(HIDDEN, text)
+    return text
+
+
+def set_up_logging(level: str, secrets: Sequence[str] = ()) -> None:
+    """Send everything from `level` on to stderr, the libraries only their warnings."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper() if level.upper() in logging.getLevelNamesMapping() else "INFO")
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
