@@ -14,6 +14,7 @@ from bot.pace import Pace
 from bot.telegram import TelegramChannel, make_bot, poll
 from dialogs.events import Arrival
 from dialogs.handling import Office, Trouble, handle_next
+from dialogs.outgoing import take_over
 from dialogs.replies import Message
 from dialogs.store import inbox
 from dialogs.store.engine import writing
@@ -83,6 +84,7 @@ async def serve(office: Office, token: str, api_base: str, proxy: str, stop: asy
                 await in_thread(_receive, office, arrivals)
                 worker.wake.set()
 
+            await in_thread(take_over, office)
             log.info("serving")
             try:
                 async with asyncio.TaskGroup() as tasks:

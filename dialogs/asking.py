@@ -86,7 +86,7 @@ def ask(
 def _current(item: Item, answer: Answer | None) -> str:
     if answer is None or not answer.given or answer.value is None or isinstance(item, Rows | Checklist):
         return ""
-    return shown(item, answer.value)
+    return shown(item, answer.value) + ("（暂估）" if answer.provisional else "")
 
 
 def _ticked(answer: Answer | None) -> tuple[str, ...]:

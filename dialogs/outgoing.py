@@ -43,6 +43,13 @@ def claim(office: Office) -> Parcel | None:
     return Parcel(row.id, row.attempts, row.chat, from_data(row.kind, row.body), row.ambiguous)
 
 
+def take_over(office: Office) -> None:
+    """Free what a serving process held when it died. Only SQLite: there, no other one can be serving."""
+    if office.engine.dialect.name == "sqlite":
+        with writing(office.engine) as c:
+            outbox.release(c, office.clock())
+
+
 def sent(office: Office, parcel: Parcel, message_id: int) -> None:
     """It has arrived as this message."""
     with writing(office.engine) as c:

@@ -73,6 +73,7 @@ _RETRY = (
         ambiguous=case((bindparam("doubtful", type_=Integer) == 1, 1), else_=outbox.c.ambiguous),
     )
 )
+_RELEASE = update(outbox).where(outbox.c.state == SENDING).values(lease_until=bindparam("now"))
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
 _PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
 _NEXT_DUE = select(func.min(_due_at)).where(_heads)
@@ -122,3 +123,8 @@ def pending(c: Connection, now: int) -> int:
 def next_due(c: Connection) -> int | None:
     """When the next reply may leave: in the past when one may leave now, None when nothing waits."""
     return c.execute(_NEXT_DUE).scalar()
+
+
+def release(c: Connection, now: int) -> int:
+    """End every lease: for a store whose one serving process has died, so that nobody waits for it. Returns how many."""
+    return c.execute(_RELEASE, {"now": now}).rowcount

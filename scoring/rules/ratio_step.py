@@ -94,8 +94,11 @@ class RatioStep(Rule):
         sign = "为" if self.direction == "both" else "不高于" if (self.direction == "above") == (slope > 0) else "不低于"
         item, _, column = first.partition(".")
         label, unit = figure_label(figures.items[item], column)
-        shown = {"不高于": floor, "不低于": ceil, "为": round}[sign](figure * 10**4)  # a limit is not rounded to its wrong side
-        return f"{label}{sign} {plain(Fraction(shown, 10**4), 4)} {unit}时为满分 {plain(weight)} 分"
+        places = 10**4  # a limit is never rounded to its wrong side
+        shown = (
+            ceil(figure * places) if sign == "不低于" else floor(figure * places) if sign == "不高于" else round(figure * places)
+        )
+        return f"{label}{sign} {plain(Fraction(shown, places))} {unit}时为满分 {plain(weight)} 分"
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         yield from super().lint(weight, items)

@@ -1,0 +1,56 @@
+"""`ziping serve` as a process of its own against the Bot API server of the tests; it can be killed at any moment."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from tests.botapi import BotApiServer
+
+ROOT = Path(__file__).parents[2]
+
+
+class Serving:
+    """One serving process at a time over the same database."""
+
+    def __init__(self, server: BotApiServer, folder: Path) -> None:
+        self.server = server
+        self.folder = folder
+        self.log = folder / "serve.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Serving":
+        self.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        environment = os.environ | {
+            "TELEGRAM_TOKEN": self.server.token,
+            "TELEGRAM_API_BASE": self.server.url,
+            "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",
+            "LOG_LEVEL": "DEBUG",
+            "PYTHONPATH": str(ROOT),
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=self.folder, env=environment, stderr=log)
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> int:
+        """A polite stop; the exit code."""
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
