@@ -280,8 +280,8 @@ def _never_left(e: TelegramError) -> bool:
 
 
 def _answered(e: TelegramError) -> bool:
-    """Whether the server answered (5xx): then it has not accepted the message."""
-    return e.__cause__ is None and e.__context__ is None
+    """Whether the server answered, though with a 5xx or a page of HTML: then it has not accepted the message."""
+    return not any(type(c).__module__.startswith("httpx") for c in (e.__cause__, e.__context__))
 
 
 def _words(reason: str, token: str) -> str:
