@@ -6,7 +6,7 @@ answers (route.py); only the question being asked just now is.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -49,7 +49,7 @@ class Conversation:
 
     def to_json(self) -> str:
         """Compact JSON; `from_json` gives an equal conversation."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False, separators=(",", ":"))
 
     @staticmethod
     def from_json(text: str) -> "Conversation":

@@ -19,14 +19,15 @@ from templates.messages import message
 
 def is_paste(scene: Scene, text: str) -> bool:
     """Whether this message answers several questions at once."""
-    return looks_like_paste(wanted(scene), text)
+    return "\n" in text.strip() and looks_like_paste(wanted(scene), text)
 
 
 def wanted(scene: Scene) -> list[Item]:
     """The questions of the filing, the present one first: where a bare column of figures begins."""
     items = list(asked(scene.sheet, scene.answers))
     place = next((n for n, i in enumerate(items) if i.id == scene.conversation.item), 0)
-    return [i for i in items[place:] if _open(scene, i)] + [i for i in items if not _open(scene, i) or items.index(i) < place]
+    ahead = [i for i in items[place:] if _open(scene, i)]
+    return ahead + [i for n, i in enumerate(items) if n < place or not _open(scene, i)]
 
 
 def _open(scene: Scene, item: Item) -> bool:

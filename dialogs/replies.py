@@ -1,6 +1,6 @@
 """What the bot does in answer: small frozen values that the outbox keeps as JSON and a channel carries out."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -55,8 +55,16 @@ _KINDS: dict[str, type[Reply]] = {"message": Message, "toast": Toast, "file": Fi
 
 def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
     """(kind, JSON-able body) for the outbox."""
-    kind = next(k for k, c in _KINDS.items() if isinstance(reply, c))
-    return kind, asdict(reply)
+    match reply:
+        case Message(text, rows, edits):
+            buttons = [[{"text": b.text, "token": b.token} for b in row] for row in rows]
+            return "message", {"text": text, "buttons": buttons, "edits": edits}
+        case Toast(query, text):
+            return "toast", {"query": query, "text": text}
+        case File(document, caption):
+            return "file", {"document": document, "caption": caption}
+        case Picture(document, caption):
+            return "picture", {"document": document, "caption": caption}
 
 
 def from_data(kind: str, body: dict[str, Any]) -> Reply:

@@ -72,11 +72,15 @@ def needs_attention(form: Form, item: Item, answers: Answers) -> bool:
 
 def progress(form: Form, answers: Answers) -> Progress:
     """Counts by section and in all."""
-    wanted = list(asked(form, answers))
+    grouped: dict[str, list[Item]] = {}
+    for item in asked(form, answers):
+        grouped.setdefault(form.section_of[item.id].id, []).append(item)
     sections = []
     for section in form.sections:
-        items = tuple(i for i in wanted if form.section_of[i.id].id == section.id)
+        items = grouped.get(section.id, [])
         if items:
-            done = sum(is_settled(form, i, answers) for i in items)
-            sections.append(SectionProgress(section, items, done, sum(needs_attention(form, i, answers) for i in items)))
-    return Progress(sum(s.done for s in sections), len(wanted), tuple(sections))
+            done = [i for i in items if is_settled(form, i, answers)]
+            attention = sum(i.id in answers and answers[i.id].provisional for i in done)
+            attention += sum(i.id in answers for i in items) - len(done)
+            sections.append(SectionProgress(section, tuple(items), len(done), attention))
+    return Progress(sum(s.done for s in sections), sum(len(s.items) for s in sections), tuple(sections))

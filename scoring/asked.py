@@ -19,7 +19,8 @@ from scoring.values import to_json
 
 def asked(form: Form, answers: Answers) -> Iterator[Item]:
     """The questions of the filing, in order."""
-    return (item for item in form.items.values() if is_asked(form, item, answers))
+    conditional = form.conditional
+    return (i for i in form.items.values() if i.id not in conditional or is_asked(form, i, answers))
 
 
 def is_asked(form: Form, item: Item, answers: Answers) -> bool:

@@ -136,7 +136,7 @@ class FormData(Data):
     documents: tuple[DocumentSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """Where an indicator stands in its tree."""
 
@@ -206,6 +206,11 @@ class Form:
     def silent(self) -> Mapping[str, Place]:
         """Manual items that are asked only when the rule of their indicator is silent."""
         return {p.indicator.manual_id: p for p in self.indicators if p.indicator.manual_id in self.items}
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """Items that are not always asked: those with a `when`, and those a silent rule may ask."""
+        return frozenset({i.id for i in self.items.values() if i.when} | set(self.silent))
 
     @cached_property
     def indicators_of(self) -> Mapping[str, tuple[Place, ...]]:

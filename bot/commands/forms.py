@@ -40,7 +40,9 @@ def _list(packs: list[Path]) -> int:
             print(f"{form_id}　有错，不能用：{e.problems[0]}", file=sys.stderr)
             broken = 1
             continue
-        print(f"{form_id}　{form.pack.county} {form.year}年度 {form.title}　{len(form.items) - len(form.silent)} 题，{len(form.indicators)} 个指标")
+        print(
+            f"{form_id}　{form.pack.county} {form.year}年度 {form.title}　{len(form.items) - len(form.silent)} 题，{len(form.indicators)} 个指标"
+        )
     return broken
 
 

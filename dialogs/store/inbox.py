@@ -5,7 +5,7 @@ between, it is simply still here. Not here: understanding an update.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
@@ -70,7 +70,7 @@ def receive(c: Connection, arrivals: Sequence[Arrival], now: int) -> int:
     """Store what arrived; what was stored before is passed over. Returns how many were new."""
     if not arrivals:
         return 0
-    rows = [{**asdict(arrival), "at": now} for arrival in arrivals]
+    rows = [{**{name: getattr(a, name) for name in a.__slots__}, "at": now} for a in arrivals]
     return c.execute(_RECEIVE[c.dialect.name], rows, execution_options={"preserve_rowcount": True}).rowcount
 
 

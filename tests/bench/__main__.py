@@ -1,0 +1,24 @@
+"""`python -m tests.bench`: every figure as a median on one core, comparisons as ratios of the same run."""
+
+import os
+import sys
+
+from tests.bench import answering, documents, memory, starting
+from tests.bench.measuring import Figure
+
+
+def main() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    print("Medians on one core. A ratio compares with its neighbour, measured in the same run.\n")
+    for part in (answering, documents, starting, memory):
+        for figure in part.figures():
+            show(figure)
+
+
+def show(figure: Figure) -> None:
+    print(f"{figure.name:<64} {figure.value:>10} {figure.unit:<12} {figure.note}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
