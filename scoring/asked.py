@@ -4,7 +4,6 @@ A question disappears when its `when` no longer holds, or when a rule that was s
 asked again when what its answer rests on has changed.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2s
 
@@ -17,10 +16,15 @@ from scoring.scorecard import verdict
 from scoring.values import to_json
 
 
-def asked(form: Form, answers: Answers) -> Iterator[Item]:
-    """The questions of the filing, in order."""
-    conditional = form.conditional
-    return (i for i in form.items.values() if i.id not in conditional or is_asked(form, i, answers))
+def asked(form: Form, answers: Answers) -> tuple[Item, ...]:
+    """The questions of the filing, in order; remembered by the answers that decide which they are."""
+    return _asked(form, tuple(answers.get(n) for n in form.deciding))
+
+
+@lru_cache(maxsize=4096)
+def _asked(form: Form, deciding: tuple[Answer | None, ...]) -> tuple[Item, ...]:
+    answers = {n: a for n, a in zip(form.deciding, deciding, strict=True) if a is not None}
+    return tuple(i for i in form.items.values() if i.id not in form.conditional or is_asked(form, i, answers))
 
 
 def is_asked(form: Form, item: Item, answers: Answers) -> bool:

@@ -213,6 +213,13 @@ class Form:
         return frozenset({i.id for i in self.items.values() if i.when} | set(self.silent))
 
     @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """Items whose answers decide which questions are asked."""
+        read = [n for p in self.silent.values() for n in self.reads(p.indicator)]
+        read += [n for i in self.items.values() for name in names_in(i.when) for n in self.resolve(name.partition(".")[0])]
+        return tuple(dict.fromkeys(read))
+
+    @cached_property
     def indicators_of(self) -> Mapping[str, tuple[Place, ...]]:
         """For each item, the indicators whose points depend on it."""
         found: dict[str, list[Place]] = {}

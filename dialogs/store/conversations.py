@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
-from dialogs.store.statements import Insert, Insertion, either
+from dialogs.store.statements import Insert, Insertion, Prepared, either
 from dialogs.store.tables import conversations
 
 
@@ -21,9 +21,8 @@ class Stored:
     ver: int
 
 
-_LOAD = select(conversations.c.person_id, conversations.c.filing_id, conversations.c.state, conversations.c.ver).where(
-    conversations.c.chat == bindparam("of_chat")
-)
+_c = conversations.c
+_LOAD = Prepared(select(_c.person_id, _c.filing_id, _c.state, _c.ver).where(_c.chat == bindparam("of_chat")))
 
 
 def _saving(insert: Insertion) -> Insert:
@@ -32,16 +31,16 @@ def _saving(insert: Insertion) -> Insert:
     return saving.on_conflict_do_update(index_elements=["chat"], set_={**changed, "ver": conversations.c.ver + 1})
 
 
-_SAVE = either(_saving)
+_SAVE = Prepared(either(_saving))
 
 
 def load(c: Connection, chat: str) -> Stored | None:
     """The conversation of a chat, None before its first event."""
-    row = c.execute(_LOAD, {"of_chat": chat}).first()
+    row = _LOAD.run(c, {"of_chat": chat}).fetchone()
     return None if row is None else Stored(*row)
 
 
 def save(c: Connection, chat: str, person: str, filing: str | None, state: str, now: int) -> None:
     """Keep the conversation as it is after an event."""
     row = {"chat": chat, "person_id": person, "filing_id": filing, "state": state, "ver": 1, "at": now}
-    c.execute(_SAVE[c.dialect.name], row)
+    _SAVE.run(c, row)

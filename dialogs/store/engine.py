@@ -11,7 +11,7 @@ from sqlite3 import SQLITE_CORRUPT, SQLITE_NOTADB, DatabaseError
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from dialogs.store.backups import backup
 from dialogs.store.errors import StoreError
@@ -53,7 +53,7 @@ def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///file.db` or `postgresql://…`, its schema not looked at yet. Raises StoreError."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address)
+        engine = create_engine(address, pool_reset_on_return=None)  # every transaction ends in `writing` or `reading`
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -104,14 +104,24 @@ def _begin_sqlite(c: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that may write: committed at the end, rolled back whole when anything is raised."""
-    with engine.begin() as c:
+    with _driver_errors(engine), engine.begin() as c:
         yield c
+
+
+@contextmanager
+def _driver_errors(engine: Engine) -> Iterator[None]:
+    """Errors of the driver, from prepared statements, as SQLAlchemy names them."""
+    assert engine.dialect.dbapi is not None
+    try:
+        yield
+    except engine.dialect.dbapi.Error as e:
+        raise DBAPIError.instance("", {}, e, engine.dialect.dbapi.Error, dialect=engine.dialect) from e
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads and sees one moment, whatever is written meanwhile."""
-    with engine.connect() as c:
+    with _driver_errors(engine), engine.connect() as c:
         if c.dialect.name == "postgresql":
             c.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         else:

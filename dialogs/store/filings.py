@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from dialogs.packing import packed, unpacked
 from dialogs.scene import Change
 from dialogs.store.errors import Conflict, NoSuchEdition
-from dialogs.store.statements import either
+from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import answers as answer_rows
 from dialogs.store.tables import editions, filings, units
 from dialogs.store.tables import history as history_rows
@@ -55,7 +55,7 @@ _f = filings.c
 _FILINGS = select(_f.id, _f.unit_id, units.c.name, _f.year, _f.form_id, _f.project, _f.edition, _f.documents).join_from(
     filings, units, units.c.id == _f.unit_id
 )
-_BY_ID = _FILINGS.where(_f.id == bindparam("this"))
+_BY_ID = Prepared(_FILINGS.where(_f.id == bindparam("this")))
 _BY_KEY = _FILINGS.where(
     _f.unit_id == bindparam("of_unit"),
     _f.year == bindparam("in_year"),
@@ -63,9 +63,11 @@ _BY_KEY = _FILINGS.where(
     _f.project == bindparam("of_project"),
 )
 _OF_UNIT = _FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id)
-_OF_YEAR = _FILINGS.where(
-    _f.unit_id == bindparam("of_unit"), _f.year == bindparam("in_year"), _f.project == bindparam("of_project")
-).order_by(_f.created_at.desc(), _f.id)
+_OF_YEAR = Prepared(
+    _FILINGS.where(
+        _f.unit_id == bindparam("of_unit"), _f.year == bindparam("in_year"), _f.project == bindparam("of_project")
+    ).order_by(_f.created_at.desc(), _f.id)
+)
 _OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
 _FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
 _SOURCES = select(editions.c.sources).where(editions.c.edition == bindparam("this"))
@@ -80,9 +82,9 @@ _as_seen = (
     _a.provisional == bindparam("old_provisional"),
     _a.basis == bindparam("old_basis"),
 )
-_ANSWERS = select(_a.item, _a.state, _a.value, _a.provisional, _a.basis).where(_of_filing)
-_FIRST = either(lambda insert: insert(answer_rows).on_conflict_do_nothing(index_elements=["filing_id", "item"]))
-_CHANGE = (
+_ANSWERS = Prepared(select(_a.item, _a.state, _a.value, _a.provisional, _a.basis).where(_of_filing))
+_FIRST = Prepared(either(lambda insert: insert(answer_rows).on_conflict_do_nothing(index_elements=["filing_id", "item"])))
+_CHANGE = Prepared(
     update(answer_rows)
     .where(*_as_seen)
     .values(
@@ -96,7 +98,7 @@ _CHANGE = (
     )
 )
 _REMOVE = delete(answer_rows).where(*_as_seen)
-_REMEMBER = insert(history_rows)
+_REMEMBER = Prepared(insert(history_rows))
 _h = history_rows.c
 _HISTORY = (
     select(_h.item, _h.old, _h.new, _h.person_id, _h.at, _h.inbox_id, _h.message)
@@ -135,7 +137,7 @@ def open_filing(c: Connection, id: str, unit: str, form: Form, year: int, projec
 
 def filing(c: Connection, id: str) -> Filing | None:
     """The filing with this id."""
-    row = c.execute(_BY_ID, {"this": id}).first()
+    row = _BY_ID.run(c, {"this": id}).fetchone()
     return None if row is None else Filing(*row)
 
 
@@ -148,7 +150,7 @@ def previous(c: Connection, filing: Filing) -> Filing | None:
     """The same filing a year before. A county's pack may change its name with the year (hecheng-2020, hecheng-2021),
     so the same form of another pack will do where the very same one is not there."""
     key = {"of_unit": filing.unit_id, "in_year": filing.year - 1, "of_project": filing.project}
-    found = [Filing(*row) for row in c.execute(_OF_YEAR, key)]
+    found = [Filing(*row) for row in _OF_YEAR.run(c, key).fetchall()]
     name = filing.form_id.partition("/")[2]
     same = [f for f in found if f.form_id == filing.form_id] or [f for f in found if f.form_id.partition("/")[2] == name]
     return same[0] if same else None
@@ -156,7 +158,7 @@ def previous(c: Connection, filing: Filing) -> Filing | None:
 
 def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
     """The answers of a filing. An answer to a question that the program no longer asks stays stored, but is not seen."""
-    rows = c.execute(_ANSWERS, {"of_filing": filing_id}).fetchall()
+    rows = _ANSWERS.run(c, {"of_filing": filing_id}).fetchall()
     items = form.items
     return {row[0]: _decoded(form, *row) for row in rows if row[0] in items}
 
@@ -180,7 +182,7 @@ def apply(
         line = {"filing_id": filing_id, "item": change.item, "old": _text(change.old), "new": _text(change.new)}
         lines.append({**line, "person_id": person, "at": at, "inbox_id": inbox_id, "message": message})
     if lines:
-        c.execute(_REMEMBER, lines)
+        _REMEMBER.many(c, lines)
 
 
 def _applied(c: Connection, filing_id: str, change: Change, person: str, at: int) -> bool:
@@ -189,13 +191,12 @@ def _applied(c: Connection, filing_id: str, change: Change, person: str, at: int
     if change.old is None:
         assert change.new is not None
         row = {"filing_id": filing_id, "item": change.item, **_columns(change.new), "ver": 1, "person_id": person, "at": at}
-        made = c.execute(_FIRST[c.dialect.name], row, execution_options={"preserve_rowcount": True})
-        return made.rowcount == 1
+        return bool(_FIRST.run(c, row).rowcount == 1)
     seen = {**where, **{f"old_{k}": v for k, v in _columns(change.old).items()}}
     if change.new is None:
         return c.execute(_REMOVE, seen).rowcount == 1
     wanted = {f"new_{k}": v for k, v in _columns(change.new).items()}
-    return c.execute(_CHANGE, {**seen, **wanted, "by": person, "when": at}).rowcount == 1
+    return bool(_CHANGE.run(c, {**seen, **wanted, "by": person, "when": at}).rowcount == 1)
 
 
 def _columns(answer: Answer) -> dict[str, str | int | None]:

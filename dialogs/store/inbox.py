@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from dialogs.events import Arrival
-from dialogs.store.statements import either
+from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import DONE, NEW, PARKED, conversations, inbox
 
 
@@ -28,7 +28,7 @@ class Taken:
     attempts: int
 
 
-_RECEIVE = either(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "bot", "update_id"]))
+_RECEIVE = Prepared(either(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "bot", "update_id"])))
 
 _candidate = inbox.alias("candidate")
 _earlier = inbox.alias("earlier")
@@ -46,7 +46,7 @@ _head = (
     .with_for_update(of=_candidate, skip_locked=True)
     .scalar_subquery()
 )
-_TAKE = (
+_TAKE = Prepared(
     update(inbox)
     .where(inbox.c.id == _head, inbox.c.state == NEW)
     .values(state=DONE)
@@ -71,7 +71,7 @@ def receive(c: Connection, arrivals: Sequence[Arrival], now: int) -> int:
     if not arrivals:
         return 0
     rows = [{**{name: getattr(a, name) for name in a.__slots__}, "at": now} for a in arrivals]
-    return c.execute(_RECEIVE[c.dialect.name], rows, execution_options={"preserve_rowcount": True}).rowcount
+    return _RECEIVE.many(c, rows)
 
 
 def take(c: Connection, now: int) -> Taken | None:
@@ -80,7 +80,7 @@ def take(c: Connection, now: int) -> Taken | None:
     It is done if this transaction commits, and waits again if not. Where the database locks rows, so does the
     chat's conversation: nobody else works on it until then.
     """
-    row = c.execute(_TAKE, {"now": now}).first()
+    row = _TAKE.run(c, {"now": now}).fetchone()
     if row is None:
         return None
     taken = Taken(*row)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func, insert, or_, select, update
 
+from dialogs.store.statements import Prepared
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
 
 AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
@@ -43,7 +44,7 @@ _head = (
     .with_for_update(of=_row, skip_locked=True)  # for speed on PostgreSQL; SQLite has one writer
     .scalar_subquery()
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(outbox)
     .where(
         outbox.c.id == _head,
@@ -60,9 +61,9 @@ _CLAIM = (
     )
     .returning(outbox.c.id, outbox.c.attempts, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.ambiguous)
 )
-_ENQUEUE = insert(outbox)
+_ENQUEUE = Prepared(insert(outbox))
 _mine = and_(outbox.c.id == bindparam("this"), outbox.c.state == SENDING, outbox.c.attempts == bindparam("claim"))
-_SENT = update(outbox).where(_mine).values(state=SENT, message_id=bindparam("message"))
+_SENT = Prepared(update(outbox).where(_mine).values(state=SENT, message_id=bindparam("message")))
 _RETRY = (
     update(outbox)
     .where(_mine)
@@ -86,12 +87,12 @@ def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tu
             {"chat": chat, "inbox_id": inbox_id, "kind": kind, "body": json.dumps(body, ensure_ascii=False), "at": now}
             for kind, body in replies
         ]
-        c.execute(_ENQUEUE, rows)
+        _ENQUEUE.many(c, rows)
 
 
 def claim(c: Connection, now: int, lease: int = 60) -> Outgoing | None:
     """The oldest reply that may leave now, ours for `lease` seconds. What waits in a chat holds back what is behind it."""
-    row = c.execute(_CLAIM, {"now": now, "until": now + lease}).first()
+    row = _CLAIM.run(c, {"now": now, "until": now + lease}).fetchone()
     if row is None:
         return None
     id, attempts, chat, kind, body, ambiguous = row
@@ -100,7 +101,7 @@ def claim(c: Connection, now: int, lease: int = 60) -> Outgoing | None:
 
 def sent(c: Connection, id: int, attempts: int, message_id: int) -> bool:
     """It arrived. False when the claim was lost meanwhile."""
-    return c.execute(_SENT, {"this": id, "claim": attempts, "message": message_id}).rowcount == 1
+    return bool(_SENT.run(c, {"this": id, "claim": attempts, "message": message_id}).rowcount == 1)
 
 
 def retry(c: Connection, id: int, attempts: int, not_before: int, error: str) -> bool:

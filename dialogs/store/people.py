@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from dialogs.store.statements import Insert, Insertion, either
+from dialogs.store.statements import Insert, Insertion, Prepared, either
 from dialogs.store.tables import memberships, people, units
 
 
@@ -41,7 +41,7 @@ _UNITS = (
     .where(_of_person)
     .order_by(units.c.created_at, units.c.id)
 )
-_ROLE = select(memberships.c.role).where(_of_person, _in_unit)
+_ROLE = Prepared(select(memberships.c.role).where(_of_person, _in_unit))
 
 
 def person(c: Connection, channel: str, address: str, now: int, new_id: Callable[[], str]) -> str:
@@ -77,5 +77,5 @@ def units_of(c: Connection, person: str) -> tuple[Unit, ...]:
 
 def role_in(c: Connection, person: str, unit: str) -> str | None:
     """The role of a person in a unit; None for somebody who does not belong to it."""
-    role: str | None = c.execute(_ROLE, {"of_person": person, "in_unit": unit}).scalar()
-    return role
+    row = _ROLE.run(c, {"of_person": person, "in_unit": unit}).fetchone()
+    return None if row is None else str(row[0])

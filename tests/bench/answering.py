@@ -18,8 +18,8 @@ from bot.commands.demo import script
 from bot.terminal import understand
 from dialogs.events import Arrival, Event
 from dialogs.handling import Office, handle_next
-from dialogs.store import filings, inbox, people
-from dialogs.store.engine import open_store, upgrade, writing
+from dialogs.store import conversations, filings, inbox, people
+from dialogs.store.engine import open_store, reading, upgrade, writing
 from scoring.answers import given
 from scoring.answersfile import read_answers
 from scoring.compiling import compile_form
@@ -122,7 +122,14 @@ class Hall:
         start = time.perf_counter()
         for line in lines:
             self.says(line)
-        return len(lines) / (time.perf_counter() - start)
+        rate = len(lines) / (time.perf_counter() - start)
+        with reading(self.office.engine) as c:
+            stored = conversations.load(c, f"bench:{self.people}")
+            assert stored
+            assert stored.filing_id
+            found = filings.answers(c, stored.filing_id, load(FORM))
+        assert len(found) == 61, "every line was an answer"
+        return rate
 
     def close(self) -> None:
         self.office.engine.dispose()
@@ -134,8 +141,11 @@ def heard(body: str, at: int) -> Event:
     return replace(understand(body, at), chat=data["chat"], person=data["chat"])
 
 
+NO_ANSWER = {"说明", "目录", "生成草稿", "47", "5", "2021年2月30日", "0.9852", "#1"}
+
+
 def answers_typed() -> list[str]:
-    """The lines of the demo that answer a question; looking things up and tapping numbered buttons left out."""
-    lines = [line.replace("\\n", "\n") for line in script()]
-    lines = lines[2 : lines.index("无") + 5]
-    return [x for x in lines if x not in ("说明", "目录", "生成草稿", "47", "5", "2021年2月30日") and not x.startswith("#")]
+    """The lines of the demo that answer a question, until the last one is answered."""
+    lines = ["2.5" if line == "25000" else line.replace("\\n", "\n") for line in script()]
+    end = lines.index("0745-1234567") + 1
+    return [x for x in lines[2:end] if x not in NO_ANSWER]

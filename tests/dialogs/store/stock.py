@@ -11,6 +11,7 @@ from dialogs.events import Arrival
 from dialogs.scene import Change
 from dialogs.store import filings, people
 from dialogs.store.engine import open_store, reading, writing
+from dialogs.store.statements import Prepared, Values
 from dialogs.store.tables import metadata
 from scoring.answers import Answer
 from tests.dialogs.tiny import tiny
@@ -67,11 +68,25 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
     def note(_c: object, _cursor: object, statement: str, parameters: object, _context: object, many: bool) -> None:
         seen.append((statement, parameters[0] if many else parameters))  # type: ignore[index]
 
+    run, many = Prepared.run, Prepared.many
+
+    def noting(self: Prepared, c: Connection, values: Values) -> object:
+        sql, fixed = self.spelling(c, tuple(values))
+        seen.append((sql, {**fixed, **values}))
+        return run(self, c, values)
+
+    def noting_many(self: Prepared, c: Connection, rows: Sequence[Values]) -> int:
+        sql, fixed = self.spelling(c, tuple(rows[0]))
+        seen.append((sql, {**fixed, **rows[0]}))
+        return many(self, c, rows)
+
     event.listen(engine, "before_cursor_execute", note)
+    Prepared.run, Prepared.many = noting, noting_many  # type: ignore[method-assign]
     try:
         yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)
+        Prepared.run, Prepared.many = run, many  # type: ignore[method-assign]
 
 
 def at_once(engine: Engine, workers: Sequence[Callable[[Engine], None]], opening: Callable[[str], Engine] = open_store) -> None:
