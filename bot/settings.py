@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api_base: str = ""  # a local Bot API server; empty: Telegram's own
     telegram_proxy: str = ""  # e.g. socks5://127.0.0.1:1080; HTTPS_PROXY works too
+    messages_per_second: float = 25  # over all chats; Telegram's own servers allow about 30
     log_level: str = "INFO"
 
     @property

@@ -62,17 +62,17 @@ async def _pause(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> No
     wake.clear()
 
 
-async def serve(office: Office, token: str, api_base: str, proxy: str, stop: asyncio.Event) -> None:
-    """Poll, work and deliver until `stop`; what is in hand is finished, what is not stays in the store."""
+async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop: asyncio.Event) -> None:
+    """Poll, work and deliver until `stop`; `address` is the token, the API's base and a proxy. At the end, what is in hand is finished, what is not stays in the store."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store") as thread:
 
         async def in_thread(function: Callable[..., object], *arguments: object) -> object:
             return await loop.run_in_executor(thread, partial(function, *arguments))
 
-        async with make_bot(token, api_base, proxy) as line:
+        async with make_bot(*address) as line:
             channel = TelegramChannel(line.bot)
-            delivery = Delivery(office, channel.carry_out, in_thread, Pace())
+            delivery = Delivery(office, channel.carry_out, in_thread, pace)
 
             async def apologise(chat: str) -> None:
                 if chat:

@@ -54,7 +54,7 @@ def rests_on(form: Form, item_id: str) -> tuple[str, ...]:
 
 def basis(form: Form, item: Item, answers: Answers) -> str:
     """Fingerprint of the answers this one rests on; empty when it rests on nothing."""
-    names = rests_on(form, item.id)
+    names = rests_on(form, item.id) if item.id in form.silent else ()
     return _fingerprint(tuple(answers.get(n) for n in names)) if names else ""
 
 

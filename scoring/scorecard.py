@@ -20,9 +20,12 @@ from scoring.values import ManualScore
 from scoring.wording import quoted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One indicator: `points` is None while something is missing. `waiting` names open items."""
+    """One indicator: `points` is None while something is missing. `waiting` names open items.
+
+    The same line is remembered and handed out again, so that a line is equal only to itself.
+    """
 
     place: Place
     standing: Standing
@@ -70,26 +73,26 @@ class Scorecard:
 
 def score(form: Form, answers: Answers) -> Scorecard:
     """The scorecard of a filing as far as it is answered."""
-    lines = tuple(score_line(form, place, answers) for place in form.indicators)
-    subtotals: dict[str, tuple[Group, Decimal, Decimal]] = {}
-    for line in lines:
+    return _card(form, tuple(score_line(form, place, answers) for place in form.indicators))
+
+
+@lru_cache(maxsize=1024)
+def _card(form: Form, lines: tuple[Line, ...]) -> Scorecard:
+    sums = {g.id: (g, [Decimal(0)], [Decimal(0)]) for line in lines for g in line.place.path}
+    known = [line for line in lines if line.points is not None]
+    for line in known:
         for group in line.place.path:
-            _, points, decided = subtotals.get(group.id, (group, Decimal(0), Decimal(0)))
-            if line.points is not None:
-                points, decided = points + line.points, decided + line.indicator.weight
-            subtotals[group.id] = (group, points, decided)
-    points = sum((line.points for line in lines if line.points is not None), Decimal(0))
-    decided = sum((line.indicator.weight for line in lines if line.points is not None), Decimal(0))
-    total = _total(form, lines, points)
-    complete = bool(lines) and all(line.points is not None for line in lines)
-    weight = Decimal(plain(form.weight))
+            _, points, weights = sums[group.id]
+            points[0] += line.points or 0
+            weights[0] += line.indicator.weight
+    total = _total(form, lines, sum((line.points for line in known if line.points is not None), Decimal(0)))
     return Scorecard(
         lines,
-        {k: Subtotal(g, Decimal(plain(p)), Decimal(plain(d))) for k, (g, p, d) in subtotals.items()},
-        Decimal(plain(total)),
-        Decimal(plain(decided)),
-        weight,
-        grade(form, total) if complete else "",
+        {id: Subtotal(group, points[0], weights[0]) for id, (group, points, weights) in sums.items()},
+        total,
+        sum((line.indicator.weight for line in known), Decimal(0)),
+        Decimal(plain(form.weight)),
+        grade(form, total) if lines and len(known) == len(lines) else "",
     )
 
 

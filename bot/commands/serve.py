@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from bot.logging_setup import set_up_logging
 from bot.office import open_office
+from bot.pace import Pace
 from bot.settings import settings
 from bot.telegram import CHANNEL, understand
 from bot.worker import serve
@@ -30,7 +31,8 @@ def run(arguments: Namespace) -> int:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
-        await serve(office, token, chosen.telegram_api_base, chosen.telegram_proxy, stop)
+        line = (token, chosen.telegram_api_base, chosen.telegram_proxy)
+        await serve(office, line, Pace(chosen.messages_per_second), stop)
 
     asyncio.run(main())
     office.engine.dispose()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from scoring.items import Item, LongText, Rows
 from scoring.reading.numbers import typed_number
@@ -101,6 +102,7 @@ def _rest(line: str, label: str) -> str | None:
     return rest.strip(" ：:=＝\t　")
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Letters and figures only: quotes, brackets and spaces do not tell labels apart."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())

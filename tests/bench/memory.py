@@ -1,5 +1,6 @@
 """Peak memory of `ziping serve` after 10,000 answers over a local Bot API server."""
 
+import os
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ CHATS = 50
 def figures() -> Iterator[Figure]:
     import time
 
+    os.environ["MESSAGES_PER_SECOND"] = "100000"
     with tempfile.TemporaryDirectory() as folder, BotApiServer() as server, Serving(server, Path(folder)) as serving:
         people = [server.person(1000 + n) for n in range(CHATS)]
         for person in people:
