@@ -63,7 +63,10 @@ async def _pause(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> No
 
 
 async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop: asyncio.Event) -> None:
-    """Poll, work and deliver until `stop`; `address` is the token, the API's base and a proxy. At the end, what is in hand is finished, what is not stays in the store."""
+    """Poll, work and deliver until `stop`. What is in hand then is finished, what is not stays in the store.
+
+    `address` is the bot's token, the base of a local Bot API server (or empty), and a proxy (or empty).
+    """
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="store") as thread:
 

@@ -15,7 +15,7 @@ from templates.wordxml import GAP_CLOSES, GAP_OPENS, lines, paragraphs, plain_te
 TWIPS = 56.7  # to the millimetre
 PADDING = 85  # twips left and right inside a cell, as the skeleton's table style has it
 ROW_PADDING = 90  # twips above and below, with the border
-BODY = {False: 12400, True: 8600}  # twips of the text area, 225 mm upright and 156 mm turned, less 3% for other fonts
+BODY = {False: 12758, True: 8845}  # twips of the text area, 225 mm upright and 156 mm turned
 HEADING_LINE = 579
 STYLES = {"": "表格文字", "left": "表格文字", "center": "表格居中", "right": "表格数字", "head": "表头"}
 ALIGN = {"l": "left", "c": "center", "r": "right"}
