@@ -238,25 +238,11 @@ class TelegramChannel:
                 return edits
             case Message(text, rows):
                 return (await self.bot.send_message(chat, text, reply_markup=_keyboard(rows))).message_id
-            case Picture(_, caption):
+            case Picture(_, caption) | File(_, caption):
                 assert sheet is not None
-                sent = await self.bot.send_photo(
-                    chat,
-                    InputFile(sheet.content, sheet.name),
-                    caption=caption,
-                    read_timeout=UPLOAD_PATIENCE,
-                    write_timeout=UPLOAD_PATIENCE,
-                )
-                return sent.message_id
-            case File(_, caption):
-                assert sheet is not None
-                sent = await self.bot.send_document(
-                    chat,
-                    InputFile(sheet.content, sheet.name),
-                    caption=caption,
-                    read_timeout=UPLOAD_PATIENCE,
-                    write_timeout=UPLOAD_PATIENCE,
-                )
+                send = self.bot.send_photo if isinstance(reply, Picture) else self.bot.send_document
+                file = InputFile(sheet.content, sheet.name)
+                sent = await send(chat, file, caption=caption, read_timeout=UPLOAD_PATIENCE, write_timeout=UPLOAD_PATIENCE)
                 return sent.message_id
 
     async def try_to_say(self, chat: str, message: Message) -> None:

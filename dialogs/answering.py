@@ -9,18 +9,17 @@ from dialogs.packing import packed, unpacked
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, remarks, running
 from dialogs.showing import Row, show
-from scoring.answers import Answer, State, given
+from dialogs.telling import told
+from scoring.answers import Answer, given
 from scoring.asked import is_settled
-from scoring.items import Item, Rows, Text
-from scoring.reading import Ambiguous, NotUnderstood, Understood, read, shown
+from scoring.items import Item, Rows
+from scoring.reading import Ambiguous, NotUnderstood, Understood, read
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
-
-READ_BACK = 40  # characters of a text that are read back whole
 
 
 def hear(scene: Scene, text: str) -> Outcome:
@@ -71,20 +70,6 @@ def recorded(scene: Scene, item: Item, answer: Answer) -> str:
         remarks=remarks(scene.sheet, (item.id,), scene.answers),
         **running(score(scene.sheet, scene.answers)),
     )
-
-
-def told(item: Item, answer: Answer | None) -> str:
-    """An answer as it is said in the chat."""
-    if answer is None:
-        return "没有填"
-    if answer.state is State.NOT_APPLICABLE:
-        return labels.NOTHING if item.optional and not item.not_applicable else f"不适用（{item.not_applicable}）"
-    if answer.state is State.SKIPPED or answer.value is None:
-        return "先跳过"
-    value = shown(item, answer.value)
-    if isinstance(item, Text) and len(value) > READ_BACK:  # it stands just above, as typed
-        value = f"“{' '.join(value.split())[: READ_BACK // 2]}……”（共 {len(value)} 字）"
-    return value + ("（暂估）" if answer.provisional else "")
 
 
 def after_answer(scene: Scene, item: Item, answer: Answer) -> Row:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
 from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
@@ -23,7 +24,6 @@ NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
     """The next question behind the present one; the check-up page when nothing is left to ask."""
-    from dialogs.checkup import show_checkup
 
     conversation = scene.conversation
     item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)

@@ -1,11 +1,11 @@
 """The check-up page before drafting: what is open, what does not agree, the score; and the review of all answers."""
 
-from dialogs.answering import told
 from dialogs.conversation import Screen
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import Row, show, wrapped
+from dialogs.telling import told
 from scoring.asked import asked, is_settled
 from scoring.checks import Finding, check
 from scoring.items import Item

@@ -1,12 +1,12 @@
 """目录: the sections with what is done, open, or needs attention, and the jump to any question."""
 
-from dialogs.answering import told
 from dialogs.asking import ask
 from dialogs.conversation import Screen
 from dialogs.route import SectionProgress, needs_attention, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import show, wrapped
+from dialogs.telling import told
 from scoring.asked import is_asked, is_settled
 from scoring.scorecard import score
 from templates import labels

@@ -18,6 +18,7 @@ from dialogs.replies import Message
 from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, quiet
+from dialogs.telling import told
 from scoring.answers import Answer, State, given
 from scoring.items import Checklist, Item, LongText, Rows, Text
 from scoring.textgate import clean
@@ -226,7 +227,7 @@ def _keep(scene: Scene, item: Item) -> Outcome:
     answer = scene.answers.get(item.id)
     if answer is None or not answer.given:
         return ask(scene, item.id)
-    return ask_next(scene.answered(item.id, answer), message("kept", label=item.label, value=answering.told(item, answer)))
+    return ask_next(scene.answered(item.id, answer), message("kept", label=item.label, value=told(item, answer)))
 
 
 def _firm(scene: Scene, item: Item) -> Outcome:

@@ -1,6 +1,5 @@
 """Several answers in one message: each line read, read back, and what could not be taken said plainly."""
 
-from dialogs.answering import told
 from dialogs.asking import ask_next
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
@@ -8,6 +7,7 @@ from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by_any, running
 from dialogs.showing import show
+from dialogs.telling import told
 from scoring.answers import Answer, given
 from scoring.asked import asked, is_settled
 from scoring.items import Item
