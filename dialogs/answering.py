@@ -6,26 +6,31 @@ from dataclasses import replace
 from dialogs.asking import ask, ask_next, last_year_value
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
+from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, remarks, running
 from dialogs.showing import Row, show
 from dialogs.telling import told
-from scoring.answers import Answer, given
+from scoring.answers import Answer, State, given
 from scoring.asked import is_settled
-from scoring.items import Item, Rows
-from scoring.reading import Ambiguous, NotUnderstood, Understood, read
+from scoring.items import External, Item, Manual, Rows
+from scoring.reading import Ambiguous, NotUnderstood, Reading, Understood, is_none, read
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from scoring.wording import quoted
 from templates import labels
-from templates.messages import message
+from templates.messages import fit, message
+
+LONGEST_HALF = 100  # characters of half an answer that are kept for its other half
 
 
 def hear(scene: Scene, text: str) -> Outcome:
     """Typed text as the answer to the question on the screen."""
     item = scene.item
-    reading = read(item, text, year=scene.sheet.year, today=scene.today, last=last_year_value(scene, item))
+    if item.not_applicable and is_none(text):
+        return take(scene, item, Answer(State.NOT_APPLICABLE))
+    reading = _read(scene, item, text)
     match reading:
         case Understood(value, provisional):
             if isinstance(item, Rows) and isinstance(value, tuple):
@@ -34,7 +39,25 @@ def hear(scene: Scene, text: str) -> Outcome:
         case Ambiguous(question, choices):
             return offer(scene, item, question, choices)
         case NotUnderstood(reason):
-            return ask(scene, item.id, message("retry", reason=reason))
+            half = text if isinstance(item, Manual | External) and len(text) <= LONGEST_HALF else ""
+            return ask(scene, item.id, message("retry", reason=reason), brief=True, ticks=_ticks(scene), half=half)
+
+
+def _read(scene: Scene, item: Item, text: str) -> Reading:
+    """The answer in this text; a score that lacked its reason may be completed by the next message."""
+    last = last_year_value(scene, item)
+    reading = read(item, text, year=scene.sheet.year, today=scene.today, last=last)
+    half = scene.conversation.pending.get("half")
+    if half and isinstance(reading, NotUnderstood):
+        whole = read(item, f"{half} {text}", year=scene.sheet.year, today=scene.today, last=last)
+        return whole if isinstance(whole, Understood) else reading
+    return reading
+
+
+def _ticks(scene: Scene) -> tuple[str, ...] | None:
+    """The ticks of a checklist in progress, which a slip of the tongue must not lose."""
+    ticks = scene.conversation.pending.get("ticks")
+    return None if ticks is None else tuple(ticks)
 
 
 def offer(scene: Scene, item: Item, question: str, choices: Sequence[tuple[str, Value]]) -> Outcome:
@@ -87,10 +110,26 @@ def add_rows(scene: Scene, new: tuple[TableRow, ...]) -> Outcome:
     item = scene.item
     assert isinstance(item, Rows)
     old = rows_of(scene, item)
-    if len(old) + len(new) > item.max_rows:
+    rows, replaced = merged_rows(item, old, new)
+    if len(rows) > item.max_rows:
         return ask(scene, item.id, f"这张表最多 {item.max_rows} 行，已经有 {len(old)} 行了。")
-    scene = scene.answered(item.id, given((*old, *new))).turned(latest=item.id)
-    return ask(scene, item.id, f"已记 {len(new)} 行。")
+    scene = scene.answered(item.id, given(rows)).turned(latest=item.id)
+    again = f"其中{'、'.join(quoted(name) for name in replaced)}原来就有，换成了新的数。" if replaced else ""
+    return ask(scene, item.id, f"已记 {len(new)} 行。{again}")
+
+
+def merged_rows(item: Rows, old: tuple[TableRow, ...], new: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], list[str]]:
+    """The lines with the new ones, of which one with a known name replaces the line that has it; and those names."""
+    rows, replaced = list(old), []
+    for row in new:
+        name = row.cells[0] if item.columns[0].type == "text" else None
+        place = next((n for n, r in enumerate(rows) if name is not None and r.cells[0] == name), None)
+        if place is None:
+            rows.append(row)
+        else:
+            rows[place] = row
+            replaced.append(str(name))
+    return tuple(rows), replaced
 
 
 def remove_row(scene: Scene) -> Outcome:
@@ -128,6 +167,19 @@ def present_bill(scene: Scene, item: Item, old: Answer, new: Answer) -> Outcome:
     text = message("bill", label=item.label, old=told(item, old), new=told(item, new), **consequences.facts())
     rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
     return show(scene, text, rows, screen=Screen.BILL, item=item.id, pending={"new": packed(new)})
+
+
+def present_again(scene: Scene) -> Outcome:
+    """The bill once more, when what was typed is neither 确认 nor 取消."""
+    item, new = scene.item, unpacked(scene.item, scene.conversation.pending.get("new"))
+    old = scene.answers.get(item.id)
+    if new is None or old is None:
+        return resume(scene, "")
+    outcome = present_bill(scene, item, old, new)
+    first, *rest = outcome.replies
+    assert isinstance(first, Message)
+    text = f"先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。\n\n{first.text}"
+    return replace(outcome, replies=(replace(first, text=fit(text)), *rest))
 
 
 def confirm_bill(scene: Scene) -> Outcome:

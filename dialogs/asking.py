@@ -28,7 +28,8 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
     conversation = scene.conversation
     item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)
     if item is None:
-        return show_checkup(scene, ack, more, toast=toast)
+        seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or bool(conversation.undo)
+        return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
     if item.id in scene.answers:  # skipped or provisional: once per round
         scene = scene.turned(revisited=(*conversation.revisited, item.id))
     return ask(scene, item.id, ack, more, toast=toast)
@@ -43,8 +44,13 @@ def ask(
     edits: int = 0,
     toast: str = "",
     ticks: tuple[str, ...] | None = None,
+    brief: bool = False,
+    half: str = "",
 ) -> Outcome:
-    """This question. `ack` stands above it, `more` are extra buttons below; `ticks` of a checklist in progress."""
+    """This question. `ack` stands above it, `more` are extra buttons below; `ticks` of a checklist in progress.
+
+    `brief`: the question stands just above and is only named. `half`: an answer that its next message may complete.
+    """
     form, item = scene.sheet, scene.sheet.items[item_id]
     answer = scene.answers.get(item_id)
     if ticks is None:
@@ -53,12 +59,15 @@ def ask(
     section = next((s for s in stand.sections if s.section.id == form.section_of[item_id].id), stand.sections[0])
     ids = [i.id for i in section.items]
     place = ids.index(item_id) + 1 if item_id in ids else 1
+    name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
         "question",
         ack=ack,
+        brief=brief and not isinstance(item, Checklist | Choice),
+        label=item.label,
         section=section.section.title,
         intro=section.section.intro if place == 1 and answer is None else "",
-        number=form.numbers[item_id],
+        number=name,
         place=place,
         places=len(ids),
         bar=stand.bar,
@@ -79,7 +88,9 @@ def ask(
     rows = [*_answer_buttons(scene, item, answer, ticks), *_way_buttons(scene, item, answer)]
     if more:
         rows.append(more)
-    pending = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
+    pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
+    if half:
+        pending["half"] = half
     return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast)
 
 

@@ -37,20 +37,23 @@ def is_clean(scene: Scene) -> bool:
     return not blanks(scene) and not provisional(scene) and not any(f.severity == "错误" for f in relations(scene))
 
 
-def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
-    """Findings with a button to each answer concerned, the score by group, and the way to a draft."""
+def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "", brief: bool = False) -> Outcome:
+    """Findings with a button to each answer concerned, the score by group, and the way to a draft.
+
+    `brief`: the page stands a little above, so that only what it comes to is said.
+    """
     form = scene.sheet
     findings = relations(scene)
     card = score(form, scene.answers)
-    names = [{"number": form.numbers[i.id], "label": i.label} for i in blanks(scene)]
+    names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in blanks(scene)]
     text = message(
-        "checkup",
-        blanks=names,
+        "checkup_brief" if brief else "checkup",
+        blanks=[n for n in names if not n["optional"]],
+        optional=[n for n in names if n["optional"]],
         provisional=[{"number": form.numbers[i.id], "label": i.label} for i in provisional(scene)],
         findings=[{"severity": f.severity, "text": f.text} for f in findings],
         complete=card.complete,
         grade=card.grade or "—",
-        undecided=plain(card.weight - card.decided),
         groups=[
             {"name": s.group.name, "points": plain(s.points), "weight": plain(s.group.weight)}
             for g in form.data.indicators
@@ -61,9 +64,10 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     )
     concerned = [form.items[i] for f in findings for i in f.items if i in form.items]
     jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in [*concerned, *provisional(scene), *blanks(scene)]}
-    rows = wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
+    rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
     rows.append([(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft")])
-    rows.append([(labels.REVIEW, "review:0"), (labels.CONTENTS, "contents")])
+    look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
+    rows.append([*look, (labels.CONTENTS, "contents")])
     if more:
         rows.append(more)
     return show(scene, fit(f"{ack}\n\n{text}" if ack else text), rows, screen=Screen.CHECKUP, toast=toast)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from dialogs.conversation import Conversation
 from dialogs.events import Event
 from dialogs.interview import step
-from dialogs.opening import arrive
+from dialogs.opening import arrive, greet
 from dialogs.replies import Message, Reply, to_data
 from dialogs.scene import FilingChoice, FilingInfo, Opening, Outcome, Scene
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
@@ -114,6 +114,9 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
             scene = build_scene(c, office, event, person, outcome.conversation, opened)
             filing, entered = opened, arrive(scene)
             outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
+    if outcome.leaving:
+        filing, scene = None, build_scene(c, office, event, person, outcome.conversation, None)
+        outcome = greet(scene)
     if outcome.refused:
         log.warning("refused in update %s: %s", taken.id, outcome.refused)
     _commit(c, office, taken, event, person, filing, scene, outcome)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dialogs import answering, checkup, contents, issuing, opening, pasting
 from dialogs.answering import resume
 from dialogs.asking import ask, ask_next, firm, last_year_value, zeros
-from dialogs.conversation import Screen
+from dialogs.conversation import Conversation, Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
@@ -18,9 +18,10 @@ from dialogs.replies import Message
 from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, quiet
+from dialogs.small_talk import Meant, meant
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.items import Checklist, Item, LongText, Rows, Text
+from scoring.items import Checklist, Item, LongText, OneRow, Rows, Text
 from scoring.textgate import clean
 from scoring.wording import quoted
 from templates import labels
@@ -50,6 +51,12 @@ WORDS: Mapping[str, str] = {
     labels.PROVISIONAL: "provisional",
     "暂估": "provisional",
     labels.OTHER_FILING: "home",
+    **dict.fromkeys(
+        ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年"), "home"
+    ),
+    **dict.fromkeys(("填完了", "都填完了", "检查一下", "完成了"), "checkup"),
+    **dict.fromkeys(("定稿", "出定稿", "正式", "正式的", "出草稿", "草稿", "出报告", "生成报告", "生成文件"), "draft"),
+    **dict.fromkeys(("下一题", "下一步", "接着填", "接着"), "continue"),
 }
 NUMBER = re.compile(r"(?:第|题号?|#|＃)\s*(\d{1,3})\s*题?|(\d{1,3})\s*题")
 BARE_NUMBER = re.compile(r"〔?(?:待填)?\s*(\d{1,3})〕?")
@@ -85,7 +92,7 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
             ticks = conversation.pending.get("ticks")
             return ask(scene, conversation.item, ack, toast=toast, ticks=None if ticks is None else tuple(ticks))
         case Screen.CHECKUP | Screen.DRAFTED:
-            return checkup.show_checkup(scene, ack, toast=toast)
+            return checkup.show_checkup(scene, ack, toast=toast, brief=True)
     return ask_next(scene, ack, toast=toast)
 
 
@@ -117,6 +124,9 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return act(scene, conversation.actions[conversation.labels.index(text)])
     if scene.form is None:
         return _said_before_a_filing(scene, text)
+    talk = _small_talk(scene, text)
+    if talk is not None:
+        return talk
     if text in WORDS:
         return act(scene, WORDS[text])
     number = NUMBER.fullmatch(text)
@@ -125,7 +135,30 @@ def _said(scene: Scene, typed: str) -> Outcome:
     return _said_on_screen(scene, text)
 
 
+def _small_talk(scene: Scene, text: str) -> Outcome | None:
+    """The outcome of a message that is no answer; None when it may be one."""
+    screen, said = scene.conversation.screen, meant(text)
+    if screen in (Screen.BILL, Screen.PASTE) and said in (Meant.AGREED, Meant.REFUSED):
+        return _confirm(scene, "") if said is Meant.AGREED else _cancel(scene, "")
+    asking = screen in (Screen.QUESTION, Screen.CHOOSING) and scene.conversation.item in scene.sheet.items
+    match said:
+        case Meant.GREETING:
+            return _again(scene, "我在，我们接着来。")
+        case Meant.THANKS if not asking:
+            return _again(scene, "不客气，要改哪里随时告诉我。")
+        case Meant.PUZZLED if asking:
+            return explain(scene)
+        case Meant.NOT_KNOWN if asking:
+            source = f"一般在{scene.item.source}里能找到。" if scene.item.source else ""
+            return ask(scene, scene.item.id, f"{source}一时找不到就点“跳过”，最后我再问一次。", brief=True)
+        case Meant.LAST_YEAR if asking:
+            return _last_year(scene, scene.item)
+    return None
+
+
 def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
+    if meant(text) in (Meant.GREETING, Meant.PUZZLED, Meant.NOT_KNOWN, Meant.THANKS):
+        return opening.greet(scene)
     if scene.conversation.screen in (Screen.NAMING, Screen.NAMED):
         return opening.hear_name(scene, text)
     return opening.greet(scene)
@@ -137,10 +170,14 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
         case Screen.QUESTION | Screen.CHOOSING | Screen.BILL | Screen.PASTE if conversation.item in scene.sheet.items:
             if conversation.screen is Screen.PASTE and not pasting.is_paste(scene, text):
                 return ask(scene, conversation.item, "刚才那几项没有改。")
-            if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows) and "\n" in text and _rows_fit(scene, text)):
+            if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
+                return answering.present_again(scene)  # any sentence would do as a text: better ask than guess
+            if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
             if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):
                 return contents.jump(scene, int(text.strip("〔〕待填 ")))  # a number is no paragraph
+            if not isinstance(scene.item, Text) and pasting.names_another(scene, text):
+                return pasting.take_lines(scene, text)
             return answering.hear(scene, text)
     bare = BARE_NUMBER.fullmatch(text)
     if bare:
@@ -311,7 +348,7 @@ _BEFORE: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "form": lambda scene, form: opening.confirm_name(scene, scene.conversation.pending["unit"], form),
     "begin": lambda scene, _: opening.begin(scene),
     "filing": lambda scene, filing: Outcome(scene.conversation, answered_press(scene), opening=Opening(filing=filing)),
-    "home": lambda scene, _: opening.greet(scene),
+    "home": lambda scene, _: Outcome(Conversation(), (), leaving=True),
 }
 
 _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {

@@ -11,7 +11,7 @@ from dialogs.telling import told
 from scoring.answers import Answer, given
 from scoring.asked import asked, is_settled
 from scoring.items import Item
-from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read_lines
+from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read, read_lines
 from scoring.scorecard import score
 from templates import labels
 from templates.messages import message
@@ -20,6 +20,14 @@ from templates.messages import message
 def is_paste(scene: Scene, text: str) -> bool:
     """Whether this message answers several questions at once."""
     return "\n" in text.strip() and looks_like_paste(wanted(scene), text)
+
+
+def names_another(scene: Scene, text: str) -> bool:
+    """Whether one line names another question and answers it: 在职人员数改成31."""
+    if not isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), NotUnderstood):
+        return False
+    matched = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today).matched
+    return len(matched) == 1 and matched[0][0].id != scene.item.id and isinstance(matched[0][1], Understood)
 
 
 def wanted(scene: Scene) -> list[Item]:
@@ -54,8 +62,11 @@ def take_lines(scene: Scene, text: str) -> Outcome:
                     edits.append((item, answer))
             case Ambiguous(question, _) | NotUnderstood(question):
                 failed.append({"text": item.label, "reason": question})
+    undo = []
     for item, answer in fresh:
+        before = packed(scene.answers.get(item.id))
         scene = scene.answered(item.id, answer)
+        undo.append({"item": item.id, "old": before, "new": packed(scene.answers.get(item.id))})
     after = scene
     for item, answer in edits:
         after = after.answered(item.id, answer)
@@ -72,7 +83,7 @@ def take_lines(scene: Scene, text: str) -> Outcome:
         **running(score(scene.sheet, scene.answers)),
     )
     if not edits:
-        return ask_next(_behind(scene), ack)
+        return ask_next(_behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")] if undo else [])
     rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
     pending = {"edits": [[i.id, packed(a)] for i, a in edits]}
     return show(scene, ack, rows, screen=Screen.PASTE, item=scene.conversation.item, pending=pending)

@@ -124,4 +124,5 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     opening: Opening | None = None
     drafts: tuple[DraftRequest, ...] = ()
+    leaving: bool = False  # back to the start page, with no filing in focus
     refused: str = ""  # a forged button or the like, worth a line in the log

@@ -14,8 +14,14 @@ from scoring.scorecard import Line, Scorecard, score, score_line
 
 
 def running(card: Scorecard) -> dict[str, str]:
-    """The running total for templates: total, decided, weight."""
-    return {"total": plain(card.total), "decided": plain(card.decided), "weight": plain(card.weight) if card.weight else ""}
+    """The running total for templates: total, decided, weight, and the weight still undecided (empty when none)."""
+    left = card.weight - card.decided
+    return {
+        "total": plain(card.total),
+        "decided": plain(card.decided),
+        "weight": plain(card.weight) if card.weight else "",
+        "undecided": plain(left) if left else "",
+    }
 
 
 def decided_by(form: Form, item_id: str, answers: Answers) -> list[dict[str, str]]:

@@ -33,6 +33,7 @@ class Line:
     why: str
     full: str
     waiting: tuple[str, ...]
+    loss: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -153,7 +154,7 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
             why = f"{why}；自评 {plain(points)} 分（0–{plain(weight)} 分），理由：{manual.value.reason}"
         else:
             waiting = (indicator.manual_id,)
-    return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting)
+    return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting, ruling.loss)
 
 
 def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:

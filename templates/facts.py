@@ -111,7 +111,7 @@ class Facts:
         """The indicators that lost points, with how many and why."""
         lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight]
         return [
-            {"名称": x.indicator.name, "扣分": plain(x.indicator.weight - x.points), "理由": one_line(x.why)}
+            {"名称": x.indicator.name, "扣分": plain(x.indicator.weight - x.points), "理由": one_line(x.loss)}
             for x in lost
             if x.points is not None
         ]

@@ -5,7 +5,19 @@ expected. Not here: what an answer means for the score (rules/), or the texts of
 """
 
 from scoring.reading.lines import Pasted, looks_like_paste, read_lines
+from scoring.reading.numbers import is_none
 from scoring.reading.read import read, shown
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 
-__all__ = ["Ambiguous", "NotUnderstood", "Pasted", "Reading", "Understood", "looks_like_paste", "read", "read_lines", "shown"]
+__all__ = [
+    "Ambiguous",
+    "NotUnderstood",
+    "Pasted",
+    "Reading",
+    "Understood",
+    "is_none",
+    "looks_like_paste",
+    "read",
+    "read_lines",
+    "shown",
+]

@@ -9,7 +9,27 @@ from scoring.wording import quoted
 
 YES = {"是", "是的", "有", "对", "对的", "满足", "符合", "yes", "y", "嗯", "有的", "1", "√", "好"}
 NO = {"否", "不是", "没有", "无", "不", "不对", "没", "不满足", "不符合", "no", "n", "0", "×", "x"}
-ALL = {"全部", "都满足", "全部满足", "全满足", "都符合", "全部符合", "都是", "全部都满足", "all", "都有"}
+ALL = {
+    "都做到了",
+    "都做到",
+    "全做到",
+    "全做到了",
+    "都公开了",
+    "全部做到",
+    "都达到",
+    "都达标",
+    "全达标",
+    "全部",
+    "都满足",
+    "全部满足",
+    "全满足",
+    "都符合",
+    "全部符合",
+    "都是",
+    "全部都满足",
+    "all",
+    "都有",
+}
 NONE = {"都不满足", "全不满足", "都没有", "一个也没有", "无", "都不符合", "none", "没有"}
 MARKS = {c: n for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 
@@ -48,6 +68,8 @@ def read_checklist(item: Checklist, text: str) -> Reading:
         return Understood(good)
     if bare in NONE:
         return Understood(tuple(c.id for c in item.criteria if c.bad) if bare == "都不满足" else ())
+    if bare.isdecimal() and 1 < len(bare) <= len(item.criteria) < 10 and list(bare) == sorted(set(bare)):
+        word = " ".join(bare)  # 12 typed for ①②
     but = re.fullmatch(r"(?:除了?|除)([\d\s、,和]+?)(?:以外|之外|外)?(?:都|全部)?(?:满足|符合)?", word)
     numbers = re.fullmatch(r"(?:满足)?[\s第]*(\d+(?:[\s、,和]+\d+)*)\s*[条项]?", word)
     chosen = [int(n) for n in re.findall(r"\d+", (but or numbers)[1])] if but or numbers else []  # type: ignore[index]

@@ -8,6 +8,7 @@ from scoring.reading.numbers import typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 
 FULL = re.compile(r"(\d{4})\s*[年\-./／]\s*(\d{1,2})\s*[月\-./／]\s*(\d{1,2})\s*[日号]?")
+SHORT_YEAR = re.compile(r"(\d{2})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SHORT = re.compile(r"(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 CHINESE = re.compile(r"([〇零一二三四五六七八九十0-9]+)(?=[年月日号])")
@@ -27,6 +28,9 @@ def read_date(text: str, today: date) -> Reading:
     match = FULL.fullmatch(folded) or COMPACT.fullmatch(folded)
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
+    match = SHORT_YEAR.fullmatch(folded)
+    if match:
+        return _date(2000 + int(match[1]), int(match[2]), int(match[3]), text)
     match = SHORT.fullmatch(folded)
     if not match:
         return NotUnderstood(f"没看懂这个日期。请写年月日，例如：{shown_date(today)}")

@@ -4,20 +4,19 @@ from decimal import Decimal
 
 from scoring.items import Column, Count, Instances, Money, Number, Percent
 from scoring.numbers import plain
-from scoring.reading.numbers import Typed, typed_number
+from scoring.reading.numbers import Typed, is_none, typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.values import Value
 from scoring.wording import quoted
 
 WAN = Decimal(10000)
 LARGE = Decimal(10000)  # a bare number this large in a 万元 field may have been meant in 元
-NONE = ("无", "没有", "没", "-", "—", "——", "－", "/")
 FACTOR = Decimal(20)  # as near as this to last year's figure, a reading is believed
 
 
 def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
     """A numeric answer. 没有 is 0 where 0 is possible, except for a percentage, where it says nothing."""
-    if text.strip().rstrip("。") in NONE and not isinstance(item, Percent):
+    if is_none(text) and not isinstance(item, Percent):
         return _within(item, Understood(Decimal(0)))
     typed = typed_number(text)
     if typed is None:
@@ -34,7 +33,7 @@ def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
 
 def read_cell(column: Column, text: str) -> Reading:
     """A numeric cell of a table; 无 and a dash stand for 0."""
-    if text.strip() in NONE:
+    if is_none(text):
         return Understood(Decimal(0))
     typed = typed_number(text)
     if typed is None:

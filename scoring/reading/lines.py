@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from scoring.items import Item, LongText, Rows
+from scoring.items import Item, LongText, OneRow, Rows
 from scoring.reading.numbers import typed_number
 from scoring.reading.read import read
 from scoring.reading.result import Reading
@@ -41,11 +41,7 @@ def read_lines(items: Sequence[Item], text: str, *, year: int, today: date) -> P
     matched: list[tuple[Item, Reading]] = []
     unmatched: list[tuple[str, str]] = []
     if all(typed_number(line) is not None for line in lines):
-        fitting = [i for i in items if i.numeric]
-        for line, item in zip(lines, fitting, strict=False):
-            matched.append((item, read(item, line, year=year, today=today)))
-        unmatched += [(line, "后面没有要填数字的题了") for line in lines[len(fitting) :]]
-        return Pasted(tuple(matched), tuple(unmatched))
+        return _column(items, lines, year=year, today=today)
     taken: set[str] = set()
     for line in lines:
         found = _labelled(items, line)
@@ -57,6 +53,19 @@ def read_lines(items: Sequence[Item], text: str, *, year: int, today: date) -> P
             taken.add(found[0].id)
             matched.append((found[0], read(found[0], found[1], year=year, today=today)))
     return Pasted(tuple(matched), tuple(unmatched))
+
+
+def _column(items: Sequence[Item], lines: list[str], *, year: int, today: date) -> Pasted:
+    """A bare column: into the question on the screen and those right behind it, a row taking a line for every cell."""
+    matched: list[tuple[Item, Reading]] = []
+    rest = lines
+    for item in items:
+        takes = len(item.columns) if isinstance(item, OneRow) else 1
+        if len(rest) < takes or not (item.numeric or isinstance(item, OneRow)):
+            break
+        matched.append((item, read(item, " ".join(rest[:takes]), year=year, today=today)))
+        rest = rest[takes:]
+    return Pasted(tuple(matched), tuple((line, "后面不是填数字的题了，请带上题目的名称再发") for line in rest))
 
 
 def _lines(text: str) -> list[str]:
@@ -97,9 +106,11 @@ def _rest(line: str, label: str) -> str | None:
             return None
         at += 1
     rest = line[at:]
-    if rest and not re.match(r"[\s：:=＝\d０-９（(\-－负约一二三四五六七八九十百千两零是否有无]", rest):
+    if rest and not re.match(r"[\s：:=＝\d０-９（(\-－负约一二三四五六七八九十百千两零是否有无改应为实]", rest):
         return None
-    return rest.strip(" ：:=＝\t　")
+    return re.sub(
+        r"^(?:改成|改为|应该是|应为|实际是|是|为)(?=[\d０-９一二三四五六七八九十百千两零约])", "", rest.strip(" ：:=＝\t　")
+    )
 
 
 @lru_cache(maxsize=4096)

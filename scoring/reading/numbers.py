@@ -38,9 +38,21 @@ class Typed:
     bare: Decimal  # the number before its scale
 
 
+NOTHING_OF = "采购|公车|车|结转结余|结转|结余|支出|发生|出现|违规|调整过|调整|调|花钱|花|开支|出国|接待|退休|项目|考核|安排|基金|经费|这项|这笔|这些"
+NONE = re.compile(
+    rf"(?:都|全都|全)?(?:没有|没|无|未)(?:过|政府性|国有资本|社保|固定)?(?:{NOTHING_OF})?(?:支出|经费|费用|资金|情况|人员|资产|过)?"
+    r"|[-—－/]{1,2}|都是0|全是0"
+)
+
+
+def is_none(text: str) -> bool:
+    """Whether the text says that there is nothing: 没有, 无, 没有采购, a dash."""
+    return NONE.fullmatch(text.strip().rstrip("。.!！的了")) is not None
+
+
 def fold(text: str) -> str:
     """Full-width figures and signs to plain ones; spaces and separators between digits out."""
-    text = unicodedata.normalize("NFKC", text).strip().rstrip("。.;,、!")
+    text = unicodedata.normalize("NFKC", text).strip().rstrip("。.;,、!吧啊呢哦了")
     text = text.replace("－", "-").replace("−", "-").replace("—", "-")
     text = re.sub(r"(?<=\d)[,，\s](?=\d{3}(?!\d))", "", text)
     return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)  # a space between figures keeps two numbers apart

@@ -9,7 +9,7 @@ from scoring.numbers import plain, round_half_up
 from scoring.reading.result import NotUnderstood, Reading, Understood
 from scoring.values import ExternalScore, ManualScore
 
-POINTS = re.compile(r"(?:自评|得|打)?\s*(-?\d+(?:\.\d+)?)\s*分?(.*)", re.DOTALL)
+POINTS = re.compile(r"(?:自评|得|打|给)?\s*(-?\d+(?:\.\d+)?)\s*分?(.*)", re.DOTALL)
 OUTSIDE = re.compile(
     r"(?:得分?|考核)?\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*[/／,，、\s]*(?:满分|总分|共|百分制)?\s*(?P<max>\d+(?:\.\d+)?)?\s*分?(?P<source>.*)",
     re.DOTALL,
@@ -23,7 +23,7 @@ def read_manual(item: Manual, text: str) -> Reading:
     span = f"{plain(item.min)}–{plain(item.max)}"
     if not match:
         return NotUnderstood(f"请先写分数（{span} 分），再写理由，例如：{item.good or plain(item.max) + ' 理由……'}")
-    points, reason = Decimal(match[1]), re.sub(r"^[\s,，。.、;；:：]*(?:理由|原因|因为)?[\s:：，,]*", "", match[2]).strip()
+    points, reason = Decimal(match[1]), re.sub(r"^吧?[\s,，。.、;；:：]*(?:理由|原因|因为)?[\s:：，,]*", "", match[2]).strip()
     if not item.min <= points <= item.max:
         return NotUnderstood(f"分数要在 {span} 分之间，收到的是 {plain(points)} 分。")
     if round_half_up(points, item.places) != points:

@@ -4,71 +4,81 @@ import re
 from decimal import Decimal
 
 from scoring.items import Column, OneRow, Rows, Table
-from scoring.reading.figures import NONE, read_cell
-from scoring.reading.numbers import typed_number
+from scoring.reading.figures import read_cell
+from scoring.reading.numbers import is_none, typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.values import Cell, Row
 from scoring.wording import quoted
 
 SEPARATORS = re.compile(r"\t|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
+IN_NAMES = re.compile(r"\t|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
 
 
 def read_row(item: OneRow, text: str) -> Reading:
-    """The cells of a fixed row. 没有 alone says that every figure of it is 0."""
-    if text.strip().rstrip("。") in ("无", "没有", "都没有", "都是0", "全是0") and all(c.type != "text" for c in item.columns):
+    """The cells of a fixed row. 没有 or a lone 0 says that every figure of it is 0; a column pasted is the row upright."""
+    if (is_none(text) or text.strip() in ("0", "０")) and all(c.type != "text" for c in item.columns):
         return Understood(Row(tuple(Decimal(0) for _ in item.columns)))
-    if "\n" in text.strip():
-        text = " ".join(text.split("\n"))
-    found = _row(item, text)
-    return Understood(found) if isinstance(found, Row) else found
+    return _row(item, text if "\t" in text else " ".join(text.split("\n")))
 
 
 def read_rows(item: Rows, text: str) -> Reading:
     """One line a row; every line must be clear."""
     rows: list[Row] = []
-    for n, line in enumerate((x for x in text.split("\n") if x.strip()), 1):
+    provisional = False
+    lines = [x for x in text.split("\n") if x.strip()]
+    for n, line in enumerate(lines, 1):
         found = _row(item, line)
-        if not isinstance(found, Row):
-            if isinstance(found, NotUnderstood) and "\n" in text.strip():
+        if not isinstance(found, Understood):
+            if isinstance(found, NotUnderstood) and len(lines) > 1:
                 return NotUnderstood(f"第 {n} 行：{found.text}")
             return found
-        rows.append(found)
-    return Understood(tuple(rows)) if rows else NotUnderstood(_wanted(item))
+        assert isinstance(found.value, Row)
+        rows.append(found.value)
+        provisional = provisional or found.provisional
+    return Understood(tuple(rows), provisional) if rows else NotUnderstood(_wanted(item))
 
 
-def _row(item: Table, line: str) -> Row | Reading:
-    parts = [p for p in SEPARATORS.split(line.strip()) if p]
-    if parts and item.columns[0].type != "text" and parts[0].strip("：:") == item.label:
-        parts = parts[1:]
-    columns = item.columns
-    if columns[0].type == "text" and len(parts) > len(columns):
-        parts = _join_name(parts, len(columns))
-    parts = _attach_units(parts)
-    least = max((n for n, c in enumerate(columns, 1) if not c.optional), default=0)
-    if not least <= len(parts) <= len(columns):
-        figures = sum(typed_number(p) is not None or p in NONE for p in parts)
-        seen = f"收到 {figures} 个数" if figures else f"没看懂“{line[:20]}{'…' if len(line) > 20 else ''}”"
+def _row(item: Table, line: str) -> Reading:
+    columns, names = item.columns, item.columns[0].type == "text"
+    line = line.strip("\n ")
+    if not names and line.startswith(item.label):
+        line = line[len(item.label) :].lstrip(" ：:\t")
+    if "\t" in line:
+        parts = [p.strip() for p in line.split("\t")]
+    else:
+        parts = _attach_units([p for p in (IN_NAMES if names else SEPARATORS).split(line) if p])
+        if names and len(parts) > len(columns):
+            parts = _join_name(parts, len(columns))
+    if not _least(item) <= len(parts) <= len(columns):
+        figures = sum(typed_number(p) is not None or is_none(p) for p in parts)
+        what = "格" if names else "个数"
+        seen = (
+            f"收到 {len(parts) if names else figures} {what}"
+            if figures
+            else f"没看懂“{line[:20]}{'…' if len(line) > 20 else ''}”"
+        )
         return NotUnderstood(f"{seen}。{_wanted(item)}")
     cells: list[Cell] = []
+    provisional = False
     for n, column in enumerate(columns):
-        if n >= len(parts):
+        if n >= len(parts) or (not parts[n] and column.optional):
             cells.append(None)
-            continue
-        cell = _cell(column, parts[n])
-        if isinstance(cell, Ambiguous | NotUnderstood):
-            return _about_cell(column, cell)
-        cells.append(cell)
-    return Row(tuple(cells))
+        elif column.type == "text":
+            cells.append(parts[n] if not is_none(parts[n]) or not column.optional else None)
+        else:
+            cell = read_cell(column, parts[n])
+            if not isinstance(cell, Understood):
+                return _about_cell(column, cell)
+            assert isinstance(cell.value, Decimal)
+            cells.append(cell.value)
+            provisional = provisional or cell.provisional
+    return Understood(Row(tuple(cells)), provisional)
 
 
-def _cell(column: Column, text: str) -> Cell | Ambiguous | NotUnderstood:
-    if column.type == "text":
-        return text if text not in NONE or not column.optional else None
-    reading = read_cell(column, text)
-    if isinstance(reading, Understood):
-        assert not isinstance(reading.value, bool)
-        return reading.value  # type: ignore[return-value]
-    return reading
+def _least(item: Table) -> int:
+    """Fewest cells a line may have: one that may stay empty may be left out at the end, if it is the only one."""
+    optional = [c.optional for c in item.columns]
+    return len(optional) - (sum(optional) == 1 and optional[-1])
 
 
 def _about_cell(column: Column, cell: Ambiguous | NotUnderstood) -> NotUnderstood:
@@ -79,12 +89,11 @@ def _about_cell(column: Column, cell: Ambiguous | NotUnderstood) -> NotUnderstoo
 
 
 def _join_name(parts: list[str], width: int) -> list[str]:
-    """A name with spaces in it: everything before the last figures is the name."""
+    """A name with spaces in it: what stands before the last figures, unless figures stand there, too."""
     figures = len(parts)
-    while (figures > 1 and typed_number(parts[figures - 1]) is not None) or (figures > 1 and parts[figures - 1] in NONE):
+    while figures > 1 and (typed_number(parts[figures - 1]) is not None or is_none(parts[figures - 1])):
         figures -= 1
-    figures = max(figures, len(parts) - width + 1)
-    return ["".join(parts[:figures]), *parts[figures:]]
+    return ["".join(parts[:figures]), *parts[figures:]] if len(parts) - figures == width - 1 else parts
 
 
 def _attach_units(parts: list[str]) -> list[str]:

@@ -29,6 +29,7 @@ class Verdict:
     """Points (exact, in 分, not yet rounded) and the sentence that explains them with the numbers.
 
     `full` says what the figures would have to be for full points; empty at full points.
+    `loss` is the reason for lost points as an official report gives it, without the arithmetic.
     `waiting` names the items (or item.column) still needed.
     """
 
@@ -37,10 +38,11 @@ class Verdict:
     points: Fraction | None = None
     full: str = ""
     waiting: tuple[str, ...] = ()
+    loss: str = ""
 
 
-def scored(points: Fraction, why: str, full: str = "") -> Verdict:
-    return Verdict(Standing.SCORED, why, points, full)
+def scored(points: Fraction, why: str, full: str = "", loss: str = "") -> Verdict:
+    return Verdict(Standing.SCORED, why, points, full, loss=loss)
 
 
 def unspecified(why: str) -> Verdict:

@@ -35,7 +35,8 @@ class Converted(Rule):
         points = min(weight, Fraction(score.points) / Fraction(score.maximum) * weight)
         sums = f"{plain(score.points)}÷{plain(score.maximum)}×{plain(weight)}"
         full = f"{score.source}得满分 {plain(score.maximum)} 分时为满分 {plain(weight)} 分" if points < weight else ""
-        return scored(points, f"{score.source}：{sums}＝{plain(points, 2)} {outcome(points, weight)}", full)
+        loss = f"{score.source}评 {plain(score.points)} 分，满分 {plain(score.maximum)} 分"
+        return scored(points, f"{score.source}：{sums}＝{plain(points, 2)} {outcome(points, weight)}", full, loss)
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         if not isinstance(items.get(self.item), External):

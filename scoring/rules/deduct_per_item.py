@@ -36,6 +36,7 @@ class DeductPerItem(Rule):
         return max(Fraction(0), weight - count * Fraction(self.deduct))
 
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
+        unmet: list[str] = []
         if isinstance(figures.items[self.item], Checklist):
             unmet = [quoted(c.text) for c, met in figures.criteria(self.item) if not met]
             count, what = len(unmet), f"{len(unmet)} 项未达到（{'、'.join(unmet)}）"
@@ -49,7 +50,8 @@ class DeductPerItem(Rule):
         off = f"{what}，每{'例' if '例' in what else '项'}扣 {plain(self.deduct)} 分"
         sum_ = f"{plain(weight)}－{count}×{plain(self.deduct)}"
         shown = f"{sum_}＝{plain(points)}" if weight - count * Fraction(self.deduct) == points else f"{sum_}，扣完为止"
-        return scored(points, f"{off}，{shown} {outcome(points, weight)}", goal)
+        loss = f"{'、'.join(unmet)}未达到" if unmet else what
+        return scored(points, f"{off}，{shown} {outcome(points, weight)}", goal, loss)
 
     def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
         item = items[self.item]

@@ -9,7 +9,7 @@ from typing import Literal
 from scoring.answers import Figures
 from scoring.formula import FormulaError, Undefined, parse
 from scoring.items import Item, figure_label
-from scoring.numbers import percent, plain
+from scoring.numbers import percent, plain, round_half_up
 from scoring.rules.base import Rule, Verdict, outcome, scored
 
 Direction = Literal["above", "below", "both"]
@@ -70,13 +70,21 @@ class RatioStep(Rule):
         else:
             why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
-        return scored(points, f"{why} {outcome(points, weight)}", full)
+        return scored(points, f"{why} {outcome(points, weight)}", full, f"{self.shown(rate)}，{verb}目标 {plain(self.target)}%")
 
     def equation(self, figures: Figures, rate: Fraction) -> str:
         """31÷37＝83.78%; just the rate when the metric is one figure."""
         numbers = parse(self.metric).with_numbers(figures)
-        shown = percent(rate)
+        shown = self.shown(rate)
         return shown if self.unit == "percent" and "÷" not in numbers else f"{numbers}＝{shown}"
+
+    def shown(self, rate: Fraction) -> str:
+        """The rate to two places, or to as many as it takes not to look like a step that it does not reach."""
+        for places in (2, 4, 6):
+            printed = Fraction(round_half_up(rate, places))
+            if self.steps(self.gap(printed)) == self.steps(self.gap(rate)):
+                return percent(rate, places)
+        return percent(rate, 8)
 
     def full_points_at(self, weight: Fraction, figures: Figures) -> str:
         """What the first figure of the metric would be at the target: the metric is linear in it, so solve."""

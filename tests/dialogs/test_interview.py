@@ -37,11 +37,11 @@ def test_the_first_question_says_where_we_are_and_what_is_asked(filler: Talk) ->
 
 def test_an_answer_is_read_back_and_explained(filler: Talk) -> None:
     filler.says("37").sees("已记：编制数 37 人").says("三十一人")
-    filler.sees("已记：在职人数 31 人", "31÷37＝83.78% ≤ 100% → 满分 20 分", "累计 20 分")
+    filler.sees("已记：在职人数 31 人", "31÷37＝83.78% ≤ 100% → 满分 20 分", "目前 20 分，还有 80 分没评")
 
 
 def test_the_way_to_full_marks_is_an_explanation_and_not_an_advice(filler: Talk) -> None:
-    filler.says("37").says("40").sees("满分要求：在职人数不高于 37 人时为满分 20 分", "数字请照实填")
+    filler.says("37").says("40").sees("满分要求：在职人数不高于 37 人时为满分 20 分", "请照实填")
     filler.taps(labels.PRINTED).sees("评分标准：≤100%计满分；每超过1个百分点扣0.5分。")
 
 
@@ -50,7 +50,7 @@ def test_what_is_no_answer_gets_a_kind_question_back(filler: Talk, nonsense: str
     filler.says(nonsense)
     assert filler.asked == "quota"
     assert not filler.answers
-    filler.sees("核定编制多少人？")
+    filler.sees("（第 1 题：编制数，单位：人）")
 
 
 @pytest.mark.parametrize("what", ["sticker", "voice", "photo", "file", "video", "other", "edited"])

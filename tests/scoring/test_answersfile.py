@@ -51,7 +51,7 @@ def written(tmp_path: Path, text: str, name: str = "answers.yaml") -> Path:
         ("key_work: [98, 100, 县绩效办]", ExternalScore(Decimal(98), Decimal(100), "县绩效办")),
         ("satisfaction: [9.5, 发放问卷200份]", ManualScore(Decimal("9.5"), "发放问卷200份")),
         ("filled_on: 2025-03-15", date(2025, 3, 15)),
-        ("performance: '1，2'", "1，2"),
+        ("performance: '一，二'", "一，二"),
     ],
 )
 def test_a_value_is_read_as_a_filler_would_mean_it(form: Form, tmp_path: Path, line: str, value: object) -> None:
