@@ -12,25 +12,31 @@ from collections.abc import Awaitable, Callable
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
 from dialogs.handling import Office
-from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
+from dialogs.outgoing import AMBIGUOUS, BLOCKED, Parcel, Sheet, claim, give_up, later, sent, sheet
 from dialogs.replies import File, Picture, Reply, Toast
+from templates.messages import message
 
 log = logging.getLogger(__name__)
 
 Carry = Callable[[str, Reply, Sheet | None], Awaitable[int]]
+Apologise = Callable[[str, str], Awaitable[None]]  # says a text in a chat beside the outbox, whether it arrives or not
 InThread = Callable[..., Awaitable[object]]
 
 RETRY = 5  # seconds before a failed send is tried again; doubled with every try
 LONGEST_RETRY = 600
+PATIENCE = 5  # tries of a row that fails for a reason of our own
 BLOCKED_RETRY = 24 * 3600  # a person who blocked the bot: look again tomorrow
 
 
 class Delivery:
     """Carries replies until told to stop. `in_thread` runs blocking store work off the event loop."""
 
-    def __init__(self, office: Office, carry: Carry, in_thread: InThread, pace: Pace, couriers: int = 8) -> None:
+    def __init__(
+        self, office: Office, carry: Carry, apologise: Apologise, in_thread: InThread, pace: Pace, couriers: int = 8
+    ) -> None:
         self.office = office
         self.carry = carry
+        self.apologise = apologise
         self.in_thread = in_thread
         self.pace = pace
         self.couriers = couriers
@@ -63,11 +69,22 @@ class Delivery:
             return False
         if parcel.doubtful:
             log.warning("row %s may have been sent before; sending again", parcel.id)
-        made: Sheet | None = None
-        if isinstance(parcel.reply, File | Picture):
-            made = await asyncio.to_thread(sheet, self.office, parcel.reply)
-        await self._carry_out(parcel, made)
+        try:
+            made = await self.in_thread(sheet, self.office, parcel.reply) if isinstance(parcel.reply, File | Picture) else None
+            await self._carry_out(parcel, made if isinstance(made, Sheet) else None)
+        except Exception:  # a defect in drafting or carrying: it must not hold up what is behind it for ever
+            log.exception("row %s failed", parcel.id)
+            await self._set_aside(parcel)
         return True
+
+    async def _set_aside(self, parcel: Parcel) -> None:
+        """Try a few times more; then give the row up and tell the person."""
+        if parcel.attempt < PATIENCE:
+            await self.in_thread(later, self.office, parcel, RETRY * 2 ** (parcel.attempt - 1), "failed")
+            return
+        await self.in_thread(give_up, self.office, parcel, "failed")
+        if isinstance(parcel.reply, File | Picture):
+            await self.apologise(parcel.chat, message("file_trouble"))
 
     async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> None:
         backoff = min(RETRY * 2 ** (parcel.attempt - 1), LONGEST_RETRY)
@@ -76,15 +93,16 @@ class Delivery:
                 await self.pace.turn()
             message_id = await self.carry(parcel.chat, parcel.reply, made)
         except Wait as e:
+            self.pace.hold(e.seconds)
             await self.in_thread(later, self.office, parcel, e.seconds, "429")
         except TryAgain:
             await self.in_thread(later, self.office, parcel, backoff, "unreachable")
         except Ambiguous:
             log.warning("row %s: no answer, it may have arrived", parcel.id)
-            await self.in_thread(later, self.office, parcel, backoff, "ambiguous")
+            await self.in_thread(later, self.office, parcel, backoff, AMBIGUOUS)
         except Blocked:
             log.warning("row %s: the person has blocked the bot", parcel.id)
-            await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, "blocked")
+            await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, BLOCKED)
         except Refused as e:
             log.error("row %s refused: %s", parcel.id, e)
             await self.in_thread(give_up, self.office, parcel, str(e))

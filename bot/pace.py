@@ -12,6 +12,10 @@ class Pace:
         self.clock = clock or (lambda: asyncio.get_running_loop().time())
         self.next = 0.0
 
+    def hold(self, seconds: float) -> None:
+        """Nothing leaves for so long: the channel has said so."""
+        self.next = max(self.next, self.clock() + seconds)
+
     async def turn(self) -> None:
         """Wait for this message's place in the row."""
         now = self.clock()

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from scoring.errors import ZipingError
@@ -21,8 +22,17 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api_base: str = ""  # a local Bot API server; empty: Telegram's own
     telegram_proxy: str = ""  # e.g. socks5://127.0.0.1:1080; HTTPS_PROXY works too
-    messages_per_second: float = 25  # over all chats; Telegram's own servers allow about 30
+    messages_per_second: float = Field(default=25, gt=0)  # over all chats; Telegram's own servers allow about 30
     log_level: str = "INFO"
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as e:
+            raise ValueError("no such time zone") from e
+        return zone
 
     @property
     def form_ids(self) -> tuple[str, ...]:

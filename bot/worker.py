@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from bot.delivery import Delivery
+from bot.delivery import Apologise, Delivery
 from bot.pace import Pace
 from bot.telegram import TelegramChannel, make_bot, poll
 from dialogs.events import Arrival
@@ -30,13 +30,12 @@ IDLE = 1.0  # seconds between looks at the inbox when nobody calls
 class Worker:
     """Handles events until told to stop; `wake` is set when new ones have been stored."""
 
-    def __init__(
-        self, office: Office, in_thread: Callable[..., Awaitable[object]], apologise: Callable[[str], Awaitable[None]]
-    ) -> None:
+    def __init__(self, office: Office, in_thread: Callable[..., Awaitable[object]], apologise: Apologise) -> None:
         self.office = office
         self.in_thread = in_thread
         self.apologise = apologise
         self.wake = asyncio.Event()
+        self.told: set[str] = set()  # chats that know of the trouble of the moment
 
     async def run(self, stop: asyncio.Event, handled: Callable[[], None]) -> None:
         """`handled` is called after each event, so that delivery need not wait."""
@@ -45,9 +44,12 @@ class Worker:
                 chat = await self.in_thread(handle_next, self.office)
             except Trouble as trouble:
                 log.error("the store cannot be written just now; the event waits in the inbox")
-                await self.apologise(trouble.chat)
+                if trouble.chat not in self.told:  # once, not at every try
+                    self.told.add(trouble.chat)
+                    await self.apologise(trouble.chat, message("store_trouble"))
                 await _pause(stop, self.wake, TROUBLE_PAUSE)
                 continue
+            self.told.clear()
             if chat is None:
                 await _pause(stop, self.wake, IDLE)
             else:
@@ -75,12 +77,12 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
 
         async with make_bot(*address) as line:
             channel = TelegramChannel(line.bot)
-            delivery = Delivery(office, channel.carry_out, in_thread, pace)
 
-            async def apologise(chat: str) -> None:
+            async def apologise(chat: str, text: str) -> None:
                 if chat:
-                    await channel.try_to_say(chat, Message(message("store_trouble")))
+                    await channel.try_to_say(chat, Message(text))
 
+            delivery = Delivery(office, channel.carry_out, apologise, in_thread, pace)
             worker = Worker(office, in_thread, apologise)
 
             async def receive(arrivals: Sequence[Arrival]) -> None:

@@ -17,7 +17,6 @@ from scoring.items import External, Item, Manual, Rows
 from scoring.reading import Ambiguous, NotUnderstood, Reading, Understood, is_none, read
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
-from scoring.values import Value
 from scoring.wording import quoted
 from templates import labels
 from templates.messages import fit, message
@@ -36,8 +35,8 @@ def hear(scene: Scene, text: str) -> Outcome:
             if isinstance(item, Rows) and isinstance(value, tuple):
                 return add_rows(scene, tuple(v for v in value if isinstance(v, TableRow)))
             return take(scene, item, given(value, provisional=provisional))
-        case Ambiguous(question, choices):
-            return offer(scene, item, question, choices)
+        case Ambiguous(question, choices, provisional):
+            return offer(scene, item, question, [(label, given(v, provisional=provisional)) for label, v in choices])
         case NotUnderstood(reason):
             half = text if isinstance(item, Manual | External) and len(text) <= LONGEST_HALF else ""
             return ask(scene, item.id, message("retry", reason=reason), brief=True, ticks=_ticks(scene), half=half)
@@ -60,9 +59,9 @@ def _ticks(scene: Scene) -> tuple[str, ...] | None:
     return None if ticks is None else tuple(ticks)
 
 
-def offer(scene: Scene, item: Item, question: str, choices: Sequence[tuple[str, Value]]) -> Outcome:
+def offer(scene: Scene, item: Item, question: str, choices: Sequence[tuple[str, Answer]]) -> Outcome:
     """Two readings as buttons: an ambiguous answer is asked back, never guessed."""
-    readings = [packed(given(value)) for _, value in choices]
+    readings = [packed(answer) for _, answer in choices]
     rows = [[(label, f"reading:{n}")] for n, (label, _) in enumerate(choices)]
     text = message("ambiguous", question=question)
     pending = {"readings": readings}
@@ -209,11 +208,12 @@ def undo(scene: Scene) -> Outcome:
     """Take the last confirmed change back, unless the answer has moved on since."""
     entries = scene.conversation.undo
     acks: list[str] = []
+    for entry in entries:  # all or nothing
+        item = scene.sheet.items[entry["item"]]
+        if packed(scene.answers.get(item.id)) != entry["new"]:
+            return resume(scene.turned(undo=()), f"{quoted(item.label)}后来又改过，没法撤销了。")
     for entry in entries:
         item = scene.sheet.items[entry["item"]]
-        current = scene.answers.get(item.id)
-        if packed(current) != entry["new"]:
-            return resume(scene.turned(undo=()), f"{quoted(item.label)}后来又改过，没法撤销了。")
         old = unpacked(item, entry["old"])
         scene = scene.answered(item.id, old)
         acks.append(message("undone", label=item.label, value=told(item, old)))

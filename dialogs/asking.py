@@ -161,18 +161,34 @@ def shown_row(item: Table, row: TableRow) -> str:
 def last_year_value(scene: Scene, item: Item) -> Value | None:
     """The same fact in last year's filing, when it can be taken over as it is."""
     source, _, column = (item.last_year or item.id).partition(".")
-    if source in scene.sheet.computed:
-        return computed_value(scene.sheet, source, scene.prior)
+    before = scene.prior_form or scene.sheet
+    if source in before.computed:
+        return computed_value(before, source, scene.prior)
     answer = scene.prior.get(source)
     if answer is None or not answer.given or answer.value is None:
         return None
     if column:
-        table = scene.sheet.items.get(source)
-        if isinstance(table, Table) and isinstance(answer.value, TableRow):
+        table = before.items.get(source)
+        if isinstance(table, Table) and isinstance(answer.value, TableRow) and column in (c.id for c in table.columns):
             return answer.value.cells[table.position(column)]
         return None
-    same = scene.sheet.items.get(source)
-    return answer.value if same is not None and same.type == item.type else None
+    same = before.items.get(source)
+    return answer.value if same is not None and same_shape(same, item) else None
+
+
+def same_shape(before: Item, now: Item) -> bool:
+    """Whether an answer to the one can be an answer to the other: last year's form may have had other columns or units."""
+    match before, now:
+        case Table(), Table():
+            shape = [[(c.id, c.type, c.unit) for c in t.columns] for t in (before, now)]
+            return before.type == now.type and shape[0] == shape[1]
+        case Number(), Number():
+            return before.type == now.type and before.unit == now.unit
+        case Checklist(), Checklist():
+            return [c.id for c in before.criteria] == [c.id for c in now.criteria]
+        case Choice(), Choice():
+            return [o.id for o in before.options] == [o.id for o in now.options]
+    return before.type == now.type
 
 
 def last_year_shown(scene: Scene, item: Item) -> str:

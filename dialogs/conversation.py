@@ -31,7 +31,7 @@ class Screen(StrEnum):
 class Conversation:
     """`pending` holds what is being composed: ticks, readings offered, an edit waiting for its 确认.
 
-    `turn` and `actions` are the buttons alive now; `before` is the turn just left (a double tap).
+    `turn` and `actions` are the buttons alive now; `before` is the button last pressed (a double tap).
     `revisited` are skipped or provisional items already asked again in this round.
     `undo` is the last confirmed edit: item and the answers before and after.
     """

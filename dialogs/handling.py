@@ -48,6 +48,11 @@ class Office:
     packs: tuple[Path, ...] = ()
     zone: str = "Asia/Shanghai"
 
+    @property
+    def channel(self) -> str:
+        """The channel of this process: it leaves other channels' events and replies to theirs."""
+        return next(iter(self.understand))
+
     def today(self) -> date:
         """The date where the units are."""
         return datetime.fromtimestamp(self.clock(), UTC).astimezone(ZoneInfo(self.zone)).date()
@@ -66,7 +71,7 @@ def handle_next(office: Office) -> str | None:
     taken: inbox.Taken | None = None
     try:
         with writing(office.engine) as c:
-            taken = inbox.take(c, office.clock())
+            taken = inbox.take(c, office.clock(), office.channel)
             if taken is None:
                 return None
             _handle(c, office, taken)
@@ -77,7 +82,10 @@ def handle_next(office: Office) -> str | None:
         if taken is None:
             raise
         log.exception("event %s failed", taken.id)
-        _set_aside(office, taken, type(e).__name__)
+        try:
+            _set_aside(office, taken, type(e).__name__)
+        except OperationalError as full:
+            raise Trouble(taken.chat) from full
         return taken.chat
 
 
@@ -135,10 +143,8 @@ def _commit(
     if filing is not None and outcome.changes:
         filings.apply(c, filing, outcome.changes, person, event.at, taken.id, event.message)
     if filing is not None and outcome.drafts:
-        answers = scene.answers
-        for change in outcome.changes:
-            answers = {k: v for k, v in answers.items() if k != change.item} | ({change.item: change.new} if change.new else {})
-        documents.record(c, filing, outcome.drafts, scene.sheet.edition, answers, person, event.at)
+        documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at)
+    outbox.heard_from(c, event.chat, event.at)
     conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
     _enqueue(c, office, taken, outcome.replies)
 
@@ -172,6 +178,7 @@ def build_scene(
         filing=FilingInfo(filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents),
         answers=filings.answers(c, filing.id, form),
         prior=filings.answers(c, before.id, form_of(c, office, before)) if before else {},
+        prior_form=form_of(c, office, before) if before else None,
     )
 
 
@@ -193,15 +200,11 @@ def _open(c: Connection, office: Office, wish: Opening, person: str, now: int) -
 
 
 def form_of(c: Connection, office: Office, filing: filings.Filing) -> Form:
-    """The form in the edition the filing was begun with: from disk while that is the same, else as frozen."""
-    return _frozen(filing.form_id, filing.edition, filing.year) or _thaw(c, filing)
+    """The form in the edition the filing was begun with, as frozen with it; compiled once in this process."""
+    return _editions.get((filing.form_id, filing.edition, filing.year)) or _thaw(c, filing)
 
 
 _editions: dict[tuple[str, str, int], Form] = {}
-
-
-def _frozen(form_id: str, edition: str, year: int) -> Form | None:
-    return _editions.get((form_id, edition, year))
 
 
 def _thaw(c: Connection, filing: filings.Filing) -> Form:

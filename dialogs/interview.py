@@ -101,7 +101,7 @@ def _pressed(scene: Scene, token: str) -> Outcome:
     turn, _, index = token.partition(".")
     if conversation.turn and turn == conversation.turn and index.isdecimal() and int(index) < len(conversation.actions):
         return act(scene, conversation.actions[int(index)])
-    if conversation.before and turn == conversation.before:
+    if token and token == conversation.before:
         return quiet(scene, "已经收到了")
     ours = re.fullmatch(r"[0-9a-z]{8}\.\d{1,3}", token) is not None
     refused = "" if ours else "unknown button"

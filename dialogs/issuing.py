@@ -63,4 +63,6 @@ def send_singles(scene: Scene) -> Outcome:
     """The parts of the latest version as files of their own."""
     singles = scene.conversation.pending.get("singles", [])
     files = tuple(File(document, caption) for document, caption in singles)
-    return Outcome(scene.conversation, (*answered_press(scene, "马上发"), *files), scene.changes)
+    pending = {**scene.conversation.pending, "singles": []}  # a double tap sends them once
+    after = replace(scene.conversation, pending=pending)
+    return Outcome(after, (*answered_press(scene, "马上发" if files else "刚才发过了"), *files), scene.changes)

@@ -3,6 +3,7 @@
 What carries them (Telegram, the terminal) is the channel's business; this knows only rows and documents.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,9 +11,12 @@ from dialogs.handling import Office, form_of
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
+from dialogs.store.outbox import AMBIGUOUS, BLOCKED
 from scoring.answers import Answers
 from scoring.form import Form
 from scoring.scorecard import score
+
+__all__ = ["AMBIGUOUS", "BLOCKED", "Parcel", "Sheet", "claim", "give_up", "later", "sent", "sheet", "take_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Sheet:
 def claim(office: Office) -> Parcel | None:
     """The next reply that may leave; it is ours until its lease ends."""
     with writing(office.engine) as c:
-        row = outbox.claim(c, office.clock())
+        row = outbox.claim(c, office.clock(), office.channel)
     if row is None:
         return None
     return Parcel(row.id, row.attempts, row.chat, from_data(row.kind, row.body), row.ambiguous)
@@ -79,14 +83,19 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
     if isinstance(reply, Picture):
         from templates.pictures import score_picture
 
-        return Sheet(f"{filing.unit_name}得分.png", score_picture(form, score(form, answers), filing.unit_name))
+        return Sheet(file_name(f"{filing.unit_name}得分.png"), score_picture(form, score(form, answers), filing.unit_name))
     content = row.content
     if content is None:
         content = draft_document(form, answers, row.document, filing.unit_name)
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
     mark = "草稿" if row.gaps or any(a.provisional for a in answers.values()) else "定稿"
-    return Sheet(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx", content)
+    return Sheet(file_name(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
+
+
+def file_name(text: str) -> str:
+    """The text without what cannot be in the name of a file: a unit may be called 县人大/政协办公室."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).lstrip(".")
 
 
 def draft_document(form: Form, answers: Answers, document: str, unit: str) -> bytes:

@@ -10,7 +10,7 @@ from dialogs.showing import show
 from dialogs.telling import told
 from scoring.answers import Answer, given
 from scoring.asked import asked, is_settled
-from scoring.items import Item
+from scoring.items import Item, Text
 from scoring.reading import Ambiguous, NotUnderstood, Understood, looks_like_paste, read, read_lines
 from scoring.scorecard import score
 from templates import labels
@@ -19,7 +19,13 @@ from templates.messages import message
 
 def is_paste(scene: Scene, text: str) -> bool:
     """Whether this message answers several questions at once."""
-    return "\n" in text.strip() and looks_like_paste(wanted(scene), text)
+    if "\n" not in text.strip() or not looks_like_paste(wanted(scene), text):
+        return False
+    conversation = scene.conversation
+    if conversation.screen is not Screen.QUESTION or not isinstance(scene.sheet.items.get(conversation.item), Text):
+        return True
+    pasted = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today)  # prose may begin like a label
+    return not pasted.unmatched and all(isinstance(r, Understood) for _, r in pasted.matched)
 
 
 def names_another(scene: Scene, text: str) -> bool:
@@ -60,7 +66,7 @@ def take_lines(scene: Scene, text: str) -> Outcome:
                     same.append(item.label)
                 else:
                     edits.append((item, answer))
-            case Ambiguous(question, _) | NotUnderstood(question):
+            case Ambiguous(question) | NotUnderstood(question):
                 failed.append({"text": item.label, "reason": question})
     undo = []
     for item, answer in fresh:

@@ -80,11 +80,12 @@ class Scene:
     form: Form | None = None
     filing: FilingInfo | None = None
     answers: Answers = field(default_factory=dict)
-    prior: Answers = field(default_factory=dict)
+    prior: Answers = field(default_factory=dict)  # last year's filing, by the form it was filled with
     choices: tuple[FilingChoice, ...] = ()
     units: tuple[tuple[str, str], ...] = ()  # id and name of the units this person belongs to
     forms: tuple[tuple[str, str, int], ...] = ()  # id, title, year of the forms that can be begun
     changes: tuple[Change, ...] = ()
+    prior_form: Form | None = None
 
     @property
     def sheet(self) -> Form:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.conversation import Screen
+from dialogs.events import Pressed
 from dialogs.replies import Button, Message, Reply, Toast
 from dialogs.scene import Outcome, Scene
 
@@ -43,13 +44,18 @@ def show(
         screen=screen,
         item=item,
         turn=turn,
-        before=conversation.before if turn == conversation.turn else conversation.turn,
+        before=conversation.before if turn == conversation.turn else _pressed(scene) or conversation.turn,
         labels=tuple(label for label, _ in flat),
         actions=tuple(action for _, action in flat),
         pending=dict(pending or {}),
     )
     message = Message(text, tuple(b for b in buttons if b), edits)
     return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
+
+
+def _pressed(scene: Scene) -> str:
+    """The button that brought this screen about: pressed a second time, it is only a double tap."""
+    return scene.event.action.token if isinstance(scene.event.action, Pressed) else ""
 
 
 def answered_press(scene: Scene, text: str = "") -> tuple[Reply, ...]:

@@ -1,6 +1,6 @@
 """Answers to the items of one filing, and the figures that formulas and rules read from them.
 
-Not here: where answers are kept (dialogs/store), or how typed text is read (reading.py).
+Not here: where answers are kept (dialogs/store), or how typed text is read (reading/).
 """
 
 from collections.abc import Iterator, Mapping

@@ -25,9 +25,11 @@ from scoring.errors import BadAnswers
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Column, Date, External, Item, Manual, Number, OneRow, Rows, Table, YesNo
 from scoring.reading import Ambiguous, NotUnderstood, read
+from scoring.reading.tables import LONGEST_NAME
+from scoring.textgate import clean
 from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
 from scoring.wording import quoted
-from scoring.yamlfile import MAX_BYTES, Plain, YamlError, YamlFile, read_yaml
+from scoring.yamlfile import LONGEST_NUMBER, MAX_BYTES, Plain, YamlError, YamlFile, read_yaml
 
 PRINTED = "printed"
 NOT_APPLICABLE = "不适用"
@@ -79,7 +81,7 @@ def _parsed(path: Path) -> YamlFile:
         raise BadAnswers(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 再试") from e
     if path.suffix.lower() == ".json":
         try:
-            return YamlFile(path.name, json.loads(text, parse_float=Decimal, object_pairs_hook=_unique), {})
+            return YamlFile(path.name, json.loads(text, parse_float=_figure, parse_int=_figure, object_pairs_hook=_unique), {})
         except json.JSONDecodeError as e:
             raise BadAnswers(f"{path.name}:{e.lineno}：不是合格的 JSON，请检查这一行的引号、逗号和括号") from e
         except (_Bad, InvalidOperation, RecursionError) as e:
@@ -88,6 +90,16 @@ def _parsed(path: Path) -> YamlFile:
         return read_yaml(path.name, text)
     except YamlError as e:
         raise BadAnswers(f"{path.name}:{e.line}：{e}") from e
+
+
+def _figure(text: str) -> Decimal | str:
+    """A number of JSON, exact; what no figure can be (1e999999) stays text and is refused with its key."""
+    number = Decimal(text) if len(text) <= LONGEST_NUMBER else None
+    return (
+        number
+        if number is not None and number.is_finite() and abs(number.adjusted()) <= LONGEST_NUMBER
+        else text[:LONGEST_NUMBER]
+    )
 
 
 def _unique(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
@@ -114,8 +126,10 @@ def _answer(item: Item, raw: Plain, year: int) -> Answer:
         if not set(raw) <= {"value", "provisional"} or "value" not in raw or not isinstance(raw.get("provisional", False), bool):
             raise _Bad("这里只认 {value: 答案, provisional: true}")
         inner = _answer(item, raw["value"], year)
-        return Answer(inner.state, inner.value, provisional=bool(raw.get("provisional")))
+        return Answer(inner.state, inner.value, provisional=inner.provisional or bool(raw.get("provisional")))
     if raw == NOT_APPLICABLE:
+        if not (item.not_applicable or item.optional):
+            raise _Bad("这一项每个单位都要填，不能写“不适用”")
         return Answer(State.NOT_APPLICABLE)
     if isinstance(raw, list):
         return given(_from_list(item, raw, year))
@@ -189,7 +203,7 @@ def _cell(column: Column, raw: Plain, year: int) -> Cell:
     if isinstance(raw, list | dict | bool):
         raise _Bad(f"{quoted(column.label)}这一格应是一个{'词' if column.type == 'text' else '数'}")
     if column.type == "text":
-        return _text(raw)
+        return clean(_text(raw))[:LONGEST_NAME]
     alone = Table(id="cell", label=column.label, columns=(column,))
     one = OneRow.model_construct(**dict(alone), type="row")
     bare = _bare(_text(raw))

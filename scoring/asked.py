@@ -58,7 +58,6 @@ def basis(form: Form, item: Item, answers: Answers) -> str:
     return _fingerprint(tuple(answers.get(n) for n in names)) if names else ""
 
 
-@lru_cache(maxsize=4096)
 def _fingerprint(answers: tuple[Answer | None, ...]) -> str:
     parts = [f"{a.state}:{to_json(a.value) if a.value is not None else ''}" if a else "-" for a in answers]
     return blake2s("\n".join(parts).encode(), digest_size=6).hexdigest()

@@ -21,6 +21,7 @@ from scoring.scorecard import Line, Scorecard, score
 from scoring.wording import quoted
 
 Printed = Mapping[str, str]
+MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def _sums_as_printed(form: Form, printed: Printed) -> Iterator[Finding]:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text.strip().rstrip("%"))
+        number = Decimal(text.strip().rstrip("%"))
     except InvalidOperation:
         return None
+    return number if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else None

@@ -1,6 +1,6 @@
 """A form as its author wrote it, validated: sections of items, the indicator tree, checks, documents.
 
-These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the files is in loading.py,
+These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the files is in compiling.py,
 mistakes that need more than one place to see are found by lint.py.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -289,6 +289,3 @@ def _manual(indicator: Indicator) -> Manual:
         printed=indicator.printed_rule,
         max=indicator.weight,
     )
-
-
-FormName = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]

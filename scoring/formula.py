@@ -7,6 +7,7 @@ Not here: what a missing figure means for points (rules/), or for a check (check
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +74,7 @@ _COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], boo
     ast.Lt: ("＜", lambda a, b: a < b),
     ast.Gt: ("＞", lambda a, b: a > b),
 }
+WRITTEN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
 _FUNCTIONS = ("sum", "count", "abs", "min", "max")
 
 
@@ -142,8 +144,24 @@ def parse(source: str) -> Formula:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as e:
         raise FormulaError(f"公式写法不对：{source!r}") from e
     names: dict[str, bool] = {}
+    tree = _Exact(source.strip()).visit(tree)
     _validate(tree, names, 0)
     return Formula(source.strip(), tuple(names), frozenset(n for n, table in names.items() if table), tree)
+
+
+class _Exact(ast.NodeTransformer):
+    """Numbers as they are written: Python has read 0.1 as a float, which is not 0.1."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        if isinstance(node.value, bool | str):
+            return node
+        written = ast.get_source_segment(self.source, node) or ""
+        if not WRITTEN.fullmatch(written):
+            raise FormulaError(f"数字要写成 12 或 0.5 这样：{written[:20]!r}")
+        return ast.copy_location(ast.Constant(Decimal(written)), node)  # type: ignore[arg-type]
 
 
 def _validate(node: ast.expr, names: dict[str, bool], depth: int) -> None:
@@ -152,7 +170,7 @@ def _validate(node: ast.expr, names: dict[str, bool], depth: int) -> None:
     match node:
         case ast.Constant(value=bool() | str()):
             return
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=Decimal()):
             return
         case ast.Name() | ast.Attribute(value=ast.Name()):
             names[_dotted(node)] = False
@@ -192,7 +210,7 @@ def _evaluate(node: ast.expr, facts: Facts) -> Scalar:
         case ast.Constant(value=str() as text):
             return text
         case ast.Constant(value=number):
-            return Fraction(Decimal(str(number)))
+            return Fraction(number)  # type: ignore[arg-type]
         case ast.Name() | ast.Attribute():
             return facts.scalar(_dotted(node))
         case ast.BinOp(left=left, op=op, right=right):
@@ -228,6 +246,8 @@ def _arithmetic(op: ast.operator, a: Fraction, b: Fraction, node: ast.expr, fact
 
 def _compare(op: ast.cmpop, a: Scalar, b: Scalar) -> bool:
     if isinstance(a, str) or isinstance(b, str):
+        if not isinstance(op, ast.Eq | ast.NotEq):
+            raise Undefined("文字只能比相等或不相等")
         return (a == b) == isinstance(op, ast.Eq)
     return _COMPARE[type(op)][1](Fraction(a), Fraction(b))
 

@@ -1,7 +1,7 @@
 """Items: one fact each, asked once, used everywhere — the closed set of question types.
 
 An item is data from a pack's form.yaml. Here stands what an author may write and how a stored value
-comes back; how typed text becomes a value is in reading.py, how it is asked is in the chat templates.
+comes back; how typed text becomes a value is in reading/, how it is asked is in the chat templates.
 """
 
 import json
@@ -115,7 +115,7 @@ class Checklist(ItemBase):
     """The criteria an indicator looks at, ticked one by one."""
 
     type: Literal["checklist"]
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=20)
 
 
 class Option(Data):
@@ -228,6 +228,9 @@ Item = Annotated[
 ]
 
 
+REMEMBERED = 100  # characters of a stored value that is worth remembering decoded
+
+
 @lru_cache(maxsize=65536)
 def from_json(item_type: str, text: str) -> Value:
     """The value stored as JSON by values.to_json, for an item of this type."""
@@ -266,7 +269,10 @@ def _cell(column: Column, raw: str | None) -> Cell:
 
 def stored_value(item: Item, text: str) -> Value:
     """The value of `item` from its JSON in the store."""
-    return table_from_json(item, text) if isinstance(item, Table) else from_json(item.type, text)
+    remembered = len(text) <= REMEMBERED  # long texts differ each time, and are nobody's business afterwards
+    if isinstance(item, Table):
+        return table_from_json(item, text) if remembered else table_from_json.__wrapped__(item, text)
+    return from_json(item.type, text) if remembered else from_json.__wrapped__(item.type, text)
 
 
 def figure_label(item: Item, column: str = "") -> tuple[str, str]:

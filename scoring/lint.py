@@ -1,6 +1,6 @@
 """Mistakes in a pack that only show when its parts are seen together: each with file, line, key and remedy.
 
-Shapes and types are checked by loading.py; here: names that nobody defines, weights that do not add up,
+Shapes and types are checked by compiling.py; here: names that nobody defines, weights that do not add up,
 points that cannot be reached, checklists worth more or less than their weight, items nobody uses,
 documents nobody can draft. A contradiction in the printed form is allowed where a `readings:` entry
 declares it; then it is a notice, not a mistake.

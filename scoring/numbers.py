@@ -2,7 +2,7 @@
 
 Figures enter and leave as Decimal. Between the two, formulas compute with Fraction, because a quotient
 such as (1/3)÷(2/3) has no finite decimal and a step rule must not lose a point to its last digit.
-Not here: reading what people type (reading.py).
+Not here: reading what people type (reading/).
 """
 
 from decimal import Decimal
@@ -32,8 +32,3 @@ def plain(value: Exact, places: int | None = None) -> str:
 def percent(ratio: Exact, places: int = 2) -> str:
     """A ratio that is already times 100, printed as 83.78%."""
     return plain(ratio, places) + "%"
-
-
-def clamp(value: Fraction, low: Exact, high: Exact) -> Fraction:
-    """The value, or the nearer end of [low, high]."""
-    return min(max(value, Fraction(low)), Fraction(high))

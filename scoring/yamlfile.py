@@ -13,6 +13,8 @@ Plain = None | bool | int | Decimal | str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
+DEEPEST = 30
+LONGEST_NUMBER = 40  # characters; what is longer stays text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,6 +46,7 @@ def read_yaml(name: str, text: str) -> YamlFile:
     if len(text) > MAX_BYTES:
         raise YamlError(f"文件太大（{len(text)} 字符，最多 {MAX_BYTES}）", 1)
     try:
+        _refuse_traps(text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
@@ -51,15 +54,25 @@ def read_yaml(name: str, text: str) -> YamlFile:
     except (yaml.YAMLError, ValueError) as e:
         raise YamlError("不是合格的 YAML：有不能用的字符", 1) from e
     lines: dict[Path, int] = {}
-    data = _plain(node, (), lines, 0) if node is not None else None
+    data = _plain(node, (), lines) if node is not None else None
     return YamlFile(name, data, lines)
 
 
-def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], depth: int) -> Plain:
+def _refuse_traps(text: str) -> None:
+    """Nesting that would overflow the parser's stack, and aliases, which can make a small file enormous."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError("不能用别名（*名字），请把内容写全", line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise YamlError("嵌套太深", line)
+
+
+def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Plain:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)
-    if depth > 30:
-        raise YamlError("嵌套太深", line)
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Plain] = {}
         for key_node, value_node in node.value:
@@ -67,10 +80,10 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], depth: int) -> P
             if key in found:
                 raise YamlError(f"“{key}”写了两次", key_node.start_mark.line + 1)
             lines[(*path, key)] = key_node.start_mark.line + 1
-            found[key] = _plain(value_node, (*path, key), lines, depth + 1)
+            found[key] = _plain(value_node, (*path, key), lines)
         return found
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, n), lines, depth + 1) for n, child in enumerate(node.value)]
+        return [_plain(child, (*path, n), lines) for n, child in enumerate(node.value)]
     return _scalar(node.tag.rpartition(":")[2], str(node.value))
 
 
@@ -80,8 +93,8 @@ def _scalar(tag: str, text: str) -> Plain:
             return None
         case "bool" if text in ("true", "false"):
             return text == "true"
-        case "int" if text.lstrip("+-").isdigit():
+        case "int" if len(text) <= LONGEST_NUMBER and text.lstrip("+-").isdigit():
             return int(text)
-        case "float" if text.lstrip("+-").replace(".", "", 1).isdigit():
+        case "float" if len(text) <= LONGEST_NUMBER and text.lstrip("+-").replace(".", "", 1).isdigit():
             return Decimal(text)
     return text

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from templates.wordtables import Cell, TableWriter
-from templates.wordxml import one_line, paragraph, paragraphs, plain_text, runs
+from templates.wordxml import one_line, paragraph, paragraphs, plain_text
 
 CHINESE = "零一二三四五六七八九十"
 LEVELS = 4
@@ -96,6 +96,3 @@ class Blocks:
 def _said(text: str, caller: Caller | None) -> str:
     """What a block says: its argument, or the body of the call."""
     return plain_text(Markup(caller())) if caller else one_line(plain_text(text))  # noqa: S704
-
-
-__all__ = ["Blocks", "chinese_number", "runs"]

@@ -39,11 +39,9 @@ def fit(text: str) -> str:
     if _units(text) <= LIMIT:
         return text
     room = LIMIT - _units(ELLIPSIS) - 1
-    kept = text
-    while _units(kept) > room:
-        cut = kept.rfind("\n")
-        kept = kept[:cut] if cut > len(kept) // 2 else kept[: len(kept) - max(1, (_units(kept) - room) // 2)]
-    return f"{kept}\n{ELLIPSIS}"
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * room].decode("utf-16-le", "ignore")
+    cut = kept.rfind("\n")
+    return f"{kept[:cut] if cut > len(kept) // 2 else kept}\n{ELLIPSIS}"
 
 
 def _units(text: str) -> int:

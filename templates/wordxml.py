@@ -2,7 +2,7 @@
 
 Everything a person typed passes `safe` here, so it can never act as markup. Three noncharacters, which the
 text gate keeps out of every answer, carry meaning from the figures to the page: a gap's start and end, and a
-line break. Not here: headings and numbering (blocks.py), tables (tables.py).
+line break. Not here: headings and numbering (blocks.py), tables (wordtables.py).
 """
 
 import re
@@ -21,12 +21,6 @@ _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 def gap(number: int) -> str:
     """The mark of an unfilled place, as text carries it; it prints as 〔待填12〕. 0: a place without a question."""
     return f"{GAP_OPENS}{number or ''}{GAP_CLOSES}"
-
-
-def gap_number(text: str) -> int | None:
-    """The number of the first gap in a text; None when there is none."""
-    found = _GAP.search(text)
-    return int(found[1] or 0) if found else None
 
 
 def one_line(text: str) -> str:

@@ -53,12 +53,14 @@ def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///file.db` or `postgresql://…`, its schema not looked at yet. Raises StoreError."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, pool_reset_on_return=None)  # every transaction ends in `writing` or `reading`
+        engine = create_engine(
+            address, pool_reset_on_return=None, hide_parameters=True
+        )  # every transaction ends in `writing` or `reading`
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True)
+        return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
     except ImportError as e:
         raise StoreError("要用 PostgreSQL，请先安装：pip install 'ziping[postgres]'") from e
 
@@ -115,7 +117,7 @@ def _driver_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except engine.dialect.dbapi.Error as e:
-        raise DBAPIError.instance("", {}, e, engine.dialect.dbapi.Error, dialect=engine.dialect) from e
+        raise DBAPIError.instance("", {}, e, engine.dialect.dbapi.Error, hide_parameters=True, dialect=engine.dialect) from e
 
 
 @contextmanager

@@ -38,6 +38,7 @@ _head = (
     select(_candidate.c.id)
     .where(
         _candidate.c.state == NEW,
+        func.coalesce(_candidate.c.channel, "") == bindparam("of_channel"),  # not by the index of updates: it would need sorting
         _candidate.c.not_before <= bindparam("now"),
         ~exists().where(_earlier.c.chat == _candidate.c.chat, _earlier.c.state == NEW, _earlier.c.id < _candidate.c.id),
     )
@@ -74,13 +75,13 @@ def receive(c: Connection, arrivals: Sequence[Arrival], now: int) -> int:
     return _RECEIVE.many(c, rows)
 
 
-def take(c: Connection, now: int) -> Taken | None:
-    """The next update that is due, strictly in order within its chat; a postponed one holds back its own chat only.
+def take(c: Connection, now: int, channel: str) -> Taken | None:
+    """The next update of a channel that is due, strictly in order within its chat; a postponed one holds back its own chat only.
 
     It is done if this transaction commits, and waits again if not. Where the database locks rows, so does the
     chat's conversation: nobody else works on it until then.
     """
-    row = _TAKE.run(c, {"now": now}).fetchone()
+    row = _TAKE.run(c, {"now": now, "of_channel": channel}).fetchone()
     if row is None:
         return None
     taken = Taken(*row)

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func,
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
 
+LEASE = 180  # seconds: longer than drafting a document and the longest upload together
+BLOCKED = "blocked"  # the error of a try that the person had forbidden
 AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
 
 
@@ -38,7 +40,7 @@ _heads = and_(
 _due_at = case((_row.c.state == NEW, _row.c.not_before), else_=_row.c.lease_until)
 _head = (
     select(_row.c.id)
-    .where(_heads, _due_at <= bindparam("now"))
+    .where(_heads, _due_at <= bindparam("now"), func.substr(_row.c.chat, 1, bindparam("length")) == bindparam("of_channel"))
     .order_by(_row.c.id)
     .limit(1)
     .with_for_update(of=_row, skip_locked=True)  # for speed on PostgreSQL; SQLite has one writer
@@ -75,6 +77,11 @@ _RETRY = (
     )
 )
 _RELEASE = update(outbox).where(outbox.c.state == SENDING).values(lease_until=bindparam("now"))
+_HEARD_FROM = Prepared(
+    update(outbox)
+    .where(outbox.c.chat == bindparam("of_chat"), outbox.c.state == NEW, outbox.c.error == BLOCKED)
+    .values(not_before=bindparam("now"), error="")
+)
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
 _PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
 _NEXT_DUE = select(func.min(_due_at)).where(_heads)
@@ -90,9 +97,10 @@ def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tu
         _ENQUEUE.many(c, rows)
 
 
-def claim(c: Connection, now: int, lease: int = 60) -> Outgoing | None:
-    """The oldest reply that may leave now, ours for `lease` seconds. What waits in a chat holds back what is behind it."""
-    row = _CLAIM.run(c, {"now": now, "until": now + lease}).fetchone()
+def claim(c: Connection, now: int, channel: str, lease: int = LEASE) -> Outgoing | None:
+    """The oldest reply of a channel that may leave now, ours for `lease` seconds. What waits in a chat holds back the rest."""
+    prefix = f"{channel}:"
+    row = _CLAIM.run(c, {"now": now, "until": now + lease, "of_channel": prefix, "length": len(prefix)}).fetchone()
     if row is None:
         return None
     id, attempts, chat, kind, body, ambiguous = row
@@ -124,6 +132,11 @@ def pending(c: Connection, now: int) -> int:
 def next_due(c: Connection) -> int | None:
     """When the next reply may leave: in the past when one may leave now, None when nothing waits."""
     return c.execute(_NEXT_DUE).scalar()
+
+
+def heard_from(c: Connection, chat: str, now: int) -> None:
+    """Somebody who had blocked us speaks again: what waited for them need not wait any longer."""
+    _HEARD_FROM.run(c, {"of_chat": chat, "now": now})
 
 
 def release(c: Connection, now: int) -> int:

@@ -31,6 +31,7 @@ ALL = {
     "都有",
 }
 NONE = {"都不满足", "全不满足", "都没有", "一个也没有", "无", "都不符合", "none", "没有"}
+LONGEST = 400  # characters of which ticks may be read
 MARKS = {c: n for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
 
 
@@ -49,7 +50,7 @@ def read_yes_no(label: str, text: str) -> Reading:
 def read_choice(item: Choice, text: str) -> Reading:
     """One option, by its words, a part of them, or its number."""
     word = _folded(text)
-    if word.isdecimal() and 1 <= int(word) <= len(item.options):
+    if word.isdecimal() and len(word) <= 3 and 1 <= int(word) <= len(item.options):
         return Understood(item.options[int(word) - 1].id)
     exact = [o.id for o in item.options if word in (_folded(o.text), o.id)]
     near = exact or [o.id for o in item.options if word and word in _folded(o.text)]
@@ -64,6 +65,8 @@ def read_checklist(item: Checklist, text: str) -> Reading:
     word = _folded("".join(f" {MARKS[c]} " if c in MARKS else c for c in text)).strip()
     good = tuple(c.id for c in item.criteria if not c.bad)
     bare = "".join(word.split())
+    if len(bare) > LONGEST:
+        word = bare = ""
     if bare in ALL:
         return Understood(good)
     if bare in NONE:
@@ -72,7 +75,7 @@ def read_checklist(item: Checklist, text: str) -> Reading:
         word = " ".join(bare)  # 12 typed for ①②
     but = re.fullmatch(r"(?:除了?|除)([\d\s、,和]+?)(?:以外|之外|外)?(?:都|全部)?(?:满足|符合)?", word)
     numbers = re.fullmatch(r"(?:满足)?[\s第]*(\d+(?:[\s、,和]+\d+)*)\s*[条项]?", word)
-    chosen = [int(n) for n in re.findall(r"\d+", (but or numbers)[1])] if but or numbers else []  # type: ignore[index]
+    chosen = [int(n[:4]) for n in re.findall(r"\d+", (but or numbers)[1])] if but or numbers else []  # type: ignore[index]
     if chosen and all(1 <= n <= len(item.criteria) for n in chosen):
         picked = {item.criteria[n - 1].id for n in chosen}
         ticked = set(good) - picked if but else picked

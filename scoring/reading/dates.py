@@ -11,6 +11,7 @@ FULL = re.compile(r"(\d{4})\s*[年\-./／]\s*(\d{1,2})\s*[月\-./／]\s*(\d{1,2}
 SHORT_YEAR = re.compile(r"(\d{2})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SHORT = re.compile(r"(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
+LONGEST = 40  # characters that may be one date
 CHINESE = re.compile(r"([〇零一二三四五六七八九十0-9]+)(?=[年月日号])")
 
 
@@ -21,6 +22,8 @@ def shown_date(day: date) -> str:
 
 def read_date(text: str, today: date) -> Reading:
     """A calendar date."""
+    if len(text) > LONGEST:
+        return NotUnderstood(f"没看懂这个日期。请写年月日，例如：{shown_date(today)}")
     folded = unicodedata.normalize("NFKC", text).strip().rstrip("。.")
     if folded in ("今天", "今日", "昨天"):
         return Understood(today - timedelta(days=folded == "昨天"))

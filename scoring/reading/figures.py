@@ -73,7 +73,9 @@ def _money(unit: str, typed: Typed, last: Value | None, *, large: bool) -> Readi
     as_yuan = _exact(typed.number / WAN)
     shown = plain(typed.number)
     return Ambiguous(
-        f"“{shown}”是元还是万元？", ((f"{shown} 元（{plain(as_yuan)} 万元）", as_yuan), (f"{shown} 万元", typed.number))
+        f"“{shown}”是元还是万元？",
+        ((f"{shown} 元（{plain(as_yuan)} 万元）", as_yuan), (f"{shown} 万元", typed.number)),
+        typed.about,
     )
 
 
@@ -96,6 +98,7 @@ def _percent(typed: Typed) -> Reading:
         return Ambiguous(
             f"“{plain(typed.number)}”是 {plain(times)}% 还是 {plain(typed.number)}%？",
             ((f"{plain(times)}%", times), (f"{plain(typed.number)}%", typed.number)),
+            typed.about,
         )
     return Understood(typed.number, typed.about)
 
@@ -110,6 +113,7 @@ def _count(unit: str, typed: Typed) -> Reading:
             return Ambiguous(
                 f"人数要是整数。“{plain(typed.number)}”是 {plain(typed.number)} 万人吗？",
                 ((f"{plain(typed.number)} 万人（{plain(as_wan)} 人）", as_wan), (f"{plain(whole)} 人", whole)),
+                typed.about,
             )
         return NotUnderstood(f"数量要是整数，“{plain(typed.number)}”不是。")
     return Understood(typed.number, typed.about)

@@ -15,6 +15,7 @@ from scoring.textgate import clean
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)、.．]|[一二三四五六七八九十]+、|[①-⑳•·\-*])\s*")
 SPLIT = re.compile(r"[\t：:=＝]|\s+")
+MOST_LINES = 200  # more is no list of answers
 LEAST_PART = 2  # characters a part of a label needs to stand for the whole
 
 
@@ -29,7 +30,7 @@ class Pasted:
 def looks_like_paste(items: Sequence[Item], text: str) -> bool:
     """Two lines or more that are labelled answers, or nothing but values; prose never is."""
     lines = _lines(text)
-    if len(lines) < 2:
+    if not 2 <= len(lines) <= MOST_LINES:
         return False
     labelled = [line for line in lines if _labelled(items, line)]
     return len(labelled) >= 2 or all(typed_number(line) is not None for line in lines)

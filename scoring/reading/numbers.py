@@ -1,7 +1,7 @@
 """Numbers as people type them: Arabic, full-width and Chinese numerals, separators, units stuck to them.
 
 Exact: decimals are read digit by digit (cn2an reads only whole Chinese numbers, since it computes decimals in
-floats). Here a text becomes a Decimal and a unit; what that means for an item is decided in read.py.
+floats). Here a text becomes a Decimal and a unit; what that means for an item is decided in figures.py.
 """
 
 import re
@@ -14,6 +14,8 @@ from cn2an import cn2an
 from scoring.numbers import plain
 
 MAX_DIGITS = 18
+LONGEST = 64  # characters that may be one figure, unit and all
+GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[,，\s]\d{3})+(?!\d)")
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点負负"
 _DIGIT = {c: str(n % 10) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
@@ -54,12 +56,14 @@ def fold(text: str) -> str:
     """Full-width figures and signs to plain ones; spaces and separators between digits out."""
     text = unicodedata.normalize("NFKC", text).strip().rstrip("。.;,、!吧啊呢哦了")
     text = text.replace("－", "-").replace("−", "-").replace("—", "-")
-    text = re.sub(r"(?<=\d)[,，\s](?=\d{3}(?!\d))", "", text)
+    text = GROUPED.sub(lambda m: re.sub(r"[,，\s]", "", m[0]), text)
     return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)  # a space between figures keeps two numbers apart
 
 
 def typed_number(text: str) -> Typed | None:
     """The number in the text, when the text is a number and nothing else."""
+    if len(text) > LONGEST:
+        return None
     folded = fold(text)
     about = False
     while match := ABOUT.search(folded):

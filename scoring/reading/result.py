@@ -15,10 +15,11 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A question with labelled readings; nothing is guessed."""
+    """A question with labelled readings; nothing is guessed. `provisional` as for Understood."""
 
     question: str
     choices: tuple[tuple[str, Value], ...]
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

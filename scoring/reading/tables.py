@@ -14,6 +14,10 @@ SEPARATORS = re.compile(r"\t|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
 IN_NAMES = re.compile(r"\t|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
 
 
+LONGEST_NAME = 60
+LONGEST_LINE = 400
+
+
 def read_row(item: OneRow, text: str) -> Reading:
     """The cells of a fixed row. 没有 or a lone 0 says that every figure of it is 0; a column pasted is the row upright."""
     if (is_none(text) or text.strip() in ("0", "０")) and all(c.type != "text" for c in item.columns):
@@ -41,6 +45,8 @@ def read_rows(item: Rows, text: str) -> Reading:
 def _row(item: Table, line: str) -> Reading:
     columns, names = item.columns, item.columns[0].type == "text"
     line = line.strip("\n ")
+    if len(line) > LONGEST_LINE:
+        return NotUnderstood(f"这一行太长了。{_wanted(item)}")
     if not names and line.startswith(item.label):
         line = line[len(item.label) :].lstrip(" ：:\t")
     if "\t" in line:
@@ -63,6 +69,8 @@ def _row(item: Table, line: str) -> Reading:
     for n, column in enumerate(columns):
         if n >= len(parts) or (not parts[n] and column.optional):
             cells.append(None)
+        elif column.type == "text" and len(parts[n]) > LONGEST_NAME:
+            return NotUnderstood(f"{quoted(column.label)}最多 {LONGEST_NAME} 个字，收到 {len(parts[n])} 个字。")
         elif column.type == "text":
             cells.append(parts[n] if not is_none(parts[n]) or not column.optional else None)
         else:

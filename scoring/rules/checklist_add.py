@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 from typing import Literal
 
 from scoring.answers import Figures
@@ -52,7 +51,10 @@ class ChecklistAdd(Rule):
         checklist = items[self.item]
         assert isinstance(checklist, Checklist)
         each = self.each(len(checklist.criteria))
-        return frozenset(min(weight, sum(pick, Fraction(0))) for pick in product(*((Fraction(0), p) for p in each)))
+        sums = {Fraction(0)}
+        for points in each:
+            sums |= {s + points for s in sums}
+        return frozenset(min(weight, s) for s in sums)
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         checklist = items.get(self.item)

@@ -11,12 +11,14 @@ from sqlalchemy.exc import OperationalError
 import dialogs.handling
 from dialogs.events import Arrival
 from dialogs.handling import Office, Trouble, handle_next
-from dialogs.outgoing import claim, later, sent
+from dialogs.outgoing import claim, file_name, later, sent
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
+from dialogs.store.outbox import LEASE
 from scoring.loading import load
-from tests.dialogs.desk import FORM, Filler, make_office, tiny_packs
+from templates import labels
+from tests.dialogs.desk import FORM, Filler, make_office, tiny_packs, understand
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def test_killed_between_sending_and_marking_a_reply_goes_out_again_and_that_is_r
     first = claim(office)
     assert first is not None
     assert claim(office) is None
-    tomorrow = replace(office, clock=lambda: office.clock() + 61)
+    tomorrow = replace(office, clock=lambda: office.clock() + LEASE + 1)
     again = claim(tomorrow)
     assert again is not None
     assert (again.id, again.doubtful) == (first.id, True)
@@ -229,3 +231,25 @@ def dump(office: Office) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the store."""
     with reading(office.engine) as c:
         return {table.name: [tuple(r) for r in c.execute(select(table))] for table in t.metadata.sorted_tables}
+
+
+def test_a_person_with_one_filing_can_begin_another_and_come_back(office: Office) -> None:
+    filler = Filler(office).begins("小县中心")
+    filler.says("37").says("换个单位").sees("你手上的填报")
+    filler.taps(labels.NEW_FILING).says("大县中心").taps("对，开始").sees("核定编制多少人？")
+    filler.says("40").says("换个单位").taps("小县中心 · 2020年度 · 小表").sees("已填 1")
+
+
+def test_a_channel_leaves_the_events_of_another_channel_alone(office: Office) -> None:
+    filler = Filler(office)
+    filler.arrives({"said": "/start"})
+    elsewhere = replace(office, understand={"other": understand})
+    assert handle_next(elsewhere) is None
+    assert claim(elsewhere) is None
+    assert handle_next(office) == filler.chat
+    assert claim(elsewhere) is None
+
+
+def test_a_unit_with_a_slash_in_its_name_gets_its_file(office: Office) -> None:
+    assert file_name("县人大/政协办公室2020年度报告.docx") == "县人大_政协办公室2020年度报告.docx"
+    assert file_name("../../etc/逃") == "_.._etc_逃"

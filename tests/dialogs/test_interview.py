@@ -318,3 +318,49 @@ def test_help_is_there_at_any_time(filler: Talk) -> None:
 def test_control_characters_and_surrogates_do_no_harm(filler: Talk) -> None:
     fill(filler, until="problems").says("问题\x00一\x0b\ud800是\u202e预算不细")
     assert filler.answers["problems"].value == "问题一是预算不细"
+
+
+def test_another_button_of_the_question_just_left_is_not_mistaken_for_a_double_tap(filler: Talk) -> None:
+    tokens = [b.token for b in filler.buttons]
+    filler.presses(tokens[0]).presses(tokens[1])
+    filler.does_not_see("已经收到了")
+
+
+def test_a_column_sent_line_by_line_fills_the_row_on_the_screen(filler: Talk) -> None:
+    fill(filler, until="reception").says("2.47\n2\n1.17").sees("已记：公务接待 2.47 / 2 / 1.17 万元")
+
+
+def test_one_line_can_name_another_question(filler: Talk) -> None:
+    filler.says("在职人数 31").sees("√ 在职人数 31 人")
+    assert filler.asked == "quota"
+    filler.says("37").says("编制数改成40").sees("以前答过", "37 人 → 40 人")
+    filler.says("好的").sees("已改")
+    assert filler.answers["quota"].value == 40
+
+
+@pytest.mark.parametrize("words", ["对", "好的", "可以", "嗯"])
+def test_the_words_of_yes_confirm_a_change(filler: Talk, words: str) -> None:
+    filler.says("37").says("第1题").says("40").sees("确认改吗").says(words).sees("已改")
+    assert filler.answers["quota"].value == 40
+
+
+@pytest.mark.parametrize("words", ["不改了", "算了", "不要"])
+def test_the_words_of_no_leave_the_answer_alone(filler: Talk, words: str) -> None:
+    filler.says("37").says("第1题").says("40").sees("确认改吗").says(words)
+    assert filler.answers["quota"].value == 37
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("什么意思？", "看批文"), ("?", "看批文"), ("不知道", "编制批复"), ("你好", "我在")]
+)
+def test_what_is_no_answer_is_understood_as_what_it_is(filler: Talk, words: str, answer: str) -> None:
+    filler.says(words).sees(answer)
+    assert filler.asked == "quota"
+    assert not filler.answers
+
+
+def test_half_an_answer_waits_for_its_other_half(filler: Talk) -> None:
+    item = next(i.id for i in filler.form.items.values() if i.type == "manual_score" and i.id not in filler.form.silent)
+    fill(filler, until=item)
+    filler.says("3").sees("还缺理由").says("发放问卷200份，满意率98%")
+    assert "发放问卷" in str(filler.answers[item].value)

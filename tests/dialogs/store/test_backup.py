@@ -33,7 +33,7 @@ def test_the_restored_copy_has_the_same_rows(filled: Engine, tmp_path: Path) -> 
     restored = open_store(f"sqlite:///{tmp_path}/copy.db")
     assert dump(restored) == dump(filled)
     with writing(restored) as c:
-        assert inbox.take(c, NOW) is not None
+        assert inbox.take(c, NOW, "test") is not None
     restored.dispose()
 
 
@@ -64,7 +64,7 @@ def test_the_store_goes_on_after_a_backup(filled: Engine, tmp_path: Path) -> Non
     backup(filled, tmp_path / "copy.db")
     with writing(filled) as c:
         assert c.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert inbox.take(c, NOW) is not None
+        assert inbox.take(c, NOW, "test") is not None
 
 
 def test_an_old_backup_is_never_overwritten(filled: Engine, tmp_path: Path) -> None:

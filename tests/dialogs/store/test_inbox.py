@@ -18,7 +18,7 @@ def receive(engine: Engine, *arrivals: tuple[int, str]) -> int:
 
 def take(engine: Engine, now: int = NOW) -> inbox.Taken | None:
     with writing(engine) as c:
-        return inbox.take(c, now)
+        return inbox.take(c, now, "test")
 
 
 def take_all(engine: Engine, now: int = NOW) -> list[str]:
@@ -60,7 +60,7 @@ def test_a_duplicate_of_what_is_done_or_set_aside_does_not_come_back(engine: Eng
     receive(engine, (1, "a"), (2, "b"))
     take(engine)
     with writing(engine) as c:
-        other = inbox.take(c, NOW)
+        other = inbox.take(c, NOW, "test")
         assert other is not None
         inbox.refuse(c, other, "unreadable")
     assert receive(engine, (1, "a"), (2, "b")) == 0
@@ -91,7 +91,7 @@ def test_rollback_leaves_the_event_new(engine: Engine) -> None:
     receive(engine, (1, "a"))
     for _ in range(3):
         with suppress(Killed), writing(engine) as c:
-            assert inbox.take(c, NOW) is not None
+            assert inbox.take(c, NOW, "test") is not None
             raise Killed
         assert states(engine) == [(1, "new", 0, "")]
     assert take_all(engine) == ["update 1"]
@@ -140,7 +140,7 @@ def test_what_somebody_else_has_done_is_neither_postponed_nor_parked(engine: Eng
 def test_a_refused_event_is_set_aside_in_the_transaction_that_took_it(engine: Engine) -> None:
     receive(engine, (1, "a"), (2, "a"))
     with writing(engine) as c:
-        taken = inbox.take(c, NOW)
+        taken = inbox.take(c, NOW, "test")
         assert taken is not None
         inbox.refuse(c, taken, "not json")
     assert states(engine)[0] == (1, "parked", 0, "not json")
@@ -177,7 +177,7 @@ def worker(engine: Engine) -> None:
     while True:
         try:
             with writing(engine) as c:
-                taken = inbox.take(c, NOW)
+                taken = inbox.take(c, NOW, "test")
                 if taken is None:
                     if inbox.depth(c) == 0:
                         return
@@ -195,9 +195,9 @@ def test_a_worker_busy_with_one_chat_leaves_the_other_chats_to_its_colleague(pos
     engine = postgresql_engine
     receive(engine, (1, "a"), (2, "a"), (3, "b"))
     with writing(engine) as mine, writing(engine) as theirs:
-        assert body(inbox.take(mine, NOW)) == "update 1"
-        assert body(inbox.take(theirs, NOW)) == "update 3"
-        assert inbox.take(theirs, NOW) is None
+        assert body(inbox.take(mine, NOW, "test")) == "update 1"
+        assert body(inbox.take(theirs, NOW, "test")) == "update 3"
+        assert inbox.take(theirs, NOW, "test") is None
     assert take_all(engine) == ["update 2"]
 
 

@@ -15,7 +15,7 @@ from tests.dialogs.store.stock import NOW, Killed, at_once
 def enqueue(engine: Engine, *replies: tuple[str, str]) -> None:
     with writing(engine) as c:
         for chat, text in replies:
-            outbox.enqueue(c, chat, None, [("text", {"text": text})], NOW)
+            outbox.enqueue(c, f"test:{chat}", None, [("text", {"text": text})], NOW)
 
 
 def claim(engine: Engine, now: int = NOW) -> outbox.Outgoing:
@@ -26,7 +26,7 @@ def claim(engine: Engine, now: int = NOW) -> outbox.Outgoing:
 
 def claim_or_none(engine: Engine, now: int = NOW) -> outbox.Outgoing | None:
     with writing(engine) as c:
-        return outbox.claim(c, now)
+        return outbox.claim(c, now, "test")
 
 
 def sent(engine: Engine, row: outbox.Outgoing, message: int = 1) -> bool:
@@ -86,8 +86,8 @@ def test_replies_of_one_chat_leave_in_order_and_one_at_a_time(engine: Engine) ->
 
 def test_the_replies_to_one_event_keep_their_order(engine: Engine) -> None:
     with writing(engine) as c:
-        outbox.enqueue(c, "a", 1, [("text", {"text": str(n)}) for n in range(20)], NOW)
-        outbox.enqueue(c, "a", 2, [], NOW)
+        outbox.enqueue(c, "test:a", 1, [("text", {"text": str(n)}) for n in range(20)], NOW)
+        outbox.enqueue(c, "test:a", 2, [], NOW)
     assert leave(engine) == [str(n) for n in range(20)]
 
 
@@ -103,15 +103,15 @@ def test_a_reply_that_must_wait_holds_back_its_own_chat_only(engine: Engine) -> 
 def test_a_lease_that_ends_frees_the_reply_and_marks_it_ambiguous(engine: Engine) -> None:
     enqueue(engine, ("a", "1"), ("a", "2"))
     lost = claim(engine)
-    assert claim_or_none(engine, NOW + 59) is None
-    again = claim(engine, NOW + 60)
+    assert claim_or_none(engine, NOW + outbox.LEASE - 1) is None
+    again = claim(engine, NOW + outbox.LEASE)
     assert (again.id, again.attempts, again.ambiguous) == (lost.id, 2, True)
 
 
 def test_the_lease_is_as_long_as_asked(engine: Engine) -> None:
     enqueue(engine, ("a", "1"))
     with writing(engine) as c:
-        assert outbox.claim(c, NOW, lease=5) is not None
+        assert outbox.claim(c, NOW, "test", lease=5) is not None
     assert claim_or_none(engine, NOW + 4) is None
     assert claim(engine, NOW + 5).ambiguous
 
@@ -120,7 +120,7 @@ def test_the_lease_is_as_long_as_asked(engine: Engine) -> None:
 def test_who_lost_the_claim_cannot_mark_the_reply(engine: Engine, late: Callable[[Engine, outbox.Outgoing], bool]) -> None:
     enqueue(engine, ("a", "1"))
     lost = claim(engine)
-    again = claim(engine, NOW + 60)
+    again = claim(engine, NOW + outbox.LEASE)
     assert not late(engine, lost)
     assert stored(engine) == [("sending", 2, None, 1, "")]
     assert sent(engine, again, 2)
@@ -165,7 +165,7 @@ def test_a_parked_reply_does_not_hold_back_what_is_behind_it(engine: Engine) -> 
 
 def test_a_rolled_back_event_sends_nothing(engine: Engine) -> None:
     with suppress(Killed), writing(engine) as c:
-        outbox.enqueue(c, "a", None, [("text", {"text": "1"})], NOW)
+        outbox.enqueue(c, "test:a", None, [("text", {"text": "1"})], NOW)
         raise Killed
     assert claim_or_none(engine) is None
 
@@ -186,7 +186,7 @@ def test_the_next_due_time_is_that_of_the_first_chat_that_may_go_on(engine: Engi
     assert due is not None
     assert due <= NOW
     row = claim(engine)
-    assert next_due(engine) == NOW + 60  # when the lease ends
+    assert next_due(engine) == NOW + outbox.LEASE  # when the lease ends
     retry(engine, row, NOW + 30)
     assert next_due(engine) == NOW + 30  # the second reply waits for the first
     assert leave(engine, NOW + 30) == ["1", "2"]
@@ -224,8 +224,27 @@ def test_two_claims_at_the_same_moment_take_two_chats(postgresql_engine: Engine)
     engine = postgresql_engine
     enqueue(engine, ("a", "1"), ("a", "2"), ("b", "3"))
     with writing(engine) as mine, writing(engine) as theirs:
-        one, other, none = outbox.claim(mine, NOW), outbox.claim(theirs, NOW), outbox.claim(theirs, NOW)
+        one, other, none = (outbox.claim(c, NOW, "test") for c in (mine, theirs, theirs))
     assert one is not None
     assert other is not None
     assert (said(one), said(other)) == ("1", "3")
     assert none is None
+
+
+def test_a_channel_leaves_the_replies_of_another_channel_alone(engine: Engine) -> None:
+    with writing(engine) as c:
+        outbox.enqueue(c, "other:a", None, [("text", {"text": "别人的"})], NOW)
+    assert claim_or_none(engine) is None
+    with writing(engine) as c:
+        found = outbox.claim(c, NOW, "other")
+    assert found is not None
+    assert said(found) == "别人的"
+
+
+def test_somebody_who_unblocks_and_speaks_gets_what_waited_at_once(engine: Engine) -> None:
+    enqueue(engine, ("a", "1"))
+    assert retry(engine, claim(engine), NOW + 86400, outbox.BLOCKED)
+    assert claim_or_none(engine) is None
+    with writing(engine) as c:
+        outbox.heard_from(c, "test:a", NOW)
+    assert said(claim(engine)) == "1"

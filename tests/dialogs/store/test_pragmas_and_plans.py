@@ -131,13 +131,13 @@ def this(c: Connection) -> filings.Filing:
 
 HOT: dict[str, Callable[[Connection], object]] = {
     "receive": lambda c: inbox.receive(c, [arrival(10**6)], NOW),
-    "take": lambda c: inbox.take(c, NOW),
+    "take": lambda c: inbox.take(c, NOW, "test"),
     "postpone": lambda c: inbox.postpone(c, 10, NOW, ""),
     "park an event": lambda c: inbox.park(c, 10, ""),
     "depth": inbox.depth,
     "latest update": lambda c: inbox.latest_update(c, "test", "bot"),
     "enqueue": lambda c: outbox.enqueue(c, "test:1", 1, [("text", {})], NOW),
-    "claim": lambda c: outbox.claim(c, NOW),
+    "claim": lambda c: outbox.claim(c, NOW, "test"),
     "sent": lambda c: outbox.sent(c, 10, 1, 1),
     "retry": lambda c: outbox.retry(c, 10, 1, NOW, ""),
     "park a reply": lambda c: outbox.park(c, 10, 1, ""),
