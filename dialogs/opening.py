@@ -12,6 +12,8 @@ from templates import labels
 from templates.messages import message
 
 LONGEST_NAME = 50
+YEAR_BEHIND = re.compile(r"[\s，,。.、]*(?:我要填)?20\d\d\s*年?度?的?$")
+NO_NAME = re.compile(r"[?？]|怎么|我要|我们|不知道|什么|不对|不是|你好")
 
 
 def greet(scene: Scene) -> Outcome:
@@ -30,8 +32,8 @@ def ask_name(scene: Scene, reason: str = "") -> Outcome:
 
 def hear_name(scene: Scene, text: str) -> Outcome:
     """The unit's name as typed; confirmed before anything is created."""
-    name = " ".join(text.split())
-    if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name):
+    name = YEAR_BEHIND.sub("", " ".join(text.split()))
+    if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name) or NO_NAME.search(name):
         return ask_name(scene, "这好像不是单位名称。")
     if len(name) > LONGEST_NAME:
         return ask_name(scene, f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。")

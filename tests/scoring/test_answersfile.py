@@ -129,3 +129,21 @@ def test_a_blank_file_names_every_item_and_reads_back_as_empty(form_id: str, tmp
     for item in form.items.values():
         assert f"\n{item.id}:\n" in text
         assert " ".join(item.question.split()) in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deep.yaml", "staff_quota: " + "[" * 100_000),
+        ("alias.yaml", "a: &a [1,1]\nb: &b [*a,*a]\nstaff_quota: *b"),
+        ("huge.json", '{"staff_quota": 1e99999999}'),
+        ("long.json", '{"staff_quota": ' + "9" * 5000 + "}"),
+        ("long.yaml", "staff_quota: " + "9" * 5000),
+        ("infinite.yaml", "staff_quota: .inf"),
+        ("inapplicable.yaml", "staff_quota: 不适用"),
+    ],
+)
+def test_a_trap_is_refused_with_a_sentence(form: Form, tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(BadAnswers) as e:
+        read_answers(form, written(tmp_path, text, name))
+    assert len(str(e.value)) < 300

@@ -192,3 +192,63 @@ def test_the_gate_lets_only_storable_text_through(text: str) -> None:
     assert clean(gated) == gated
     assert not any(ord(c) < 32 and c != "\n" for c in gated)
     assert "\x00" not in gated
+
+
+HOSTILE = [
+    "㉑" * 3000,
+    "一" * 5000,
+    "9" * 5000,
+    "左右" * 2000,
+    "1年" * 5000,
+    "约" * 4000,
+    "1\n" * 3000,
+    "0." + "0" * 4000 + "1",
+    "1 " * 2000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_is_refused_at_once_for_every_question(text: str) -> None:
+    from scoring.items import LongText
+
+    for item in EVERY_ITEM:
+        result = reading(item, text)
+        assert isinstance(result, NotUnderstood | Ambiguous) or isinstance(item, LongText), item.id
+
+
+@pytest.mark.parametrize("text", ["2.47 200", "1 2 3", "12 34", "1,23"])
+def test_two_figures_are_never_read_as_one(text: str) -> None:
+    assert isinstance(reading(MONEY, text), NotUnderstood)
+
+
+def test_a_rough_figure_stays_rough_wherever_it_stands() -> None:
+    assert reading(FORM.items["reception"], "约2.47 2 1.17") == Understood(
+        Row((Decimal("2.47"), Decimal(2), Decimal("1.17"))), provisional=True
+    )
+    asked = reading(MONEY, "约24700")
+    assert isinstance(asked, Ambiguous)
+    assert asked.provisional
+
+
+def test_names_in_rows_keep_their_commas_and_short_rows_are_refused() -> None:
+    rows = reading(FORM.items["projects"], "养老保险系统维护、代发工作经费 10 12")
+    assert isinstance(rows, Understood)
+    assert rows.value[0].cells[0] == "养老保险系统维护、代发工作经费"  # type: ignore[index, union-attr]
+    funds = load("hecheng-2020/department").items["social_funds"]
+    assert isinstance(reading(funds, "城乡居民养老保险基金 3039.56 3035.79 3.77"), NotUnderstood)
+    assert isinstance(reading(FORM.items["projects"], "公用经费 124.09万元 86.63万元 77.98万元"), NotUnderstood)
+
+
+@pytest.mark.parametrize(
+    ("text", "ok"),
+    [("5 发放问卷200份", True), ("5分，因为群众满意", True), ("5个村全部完成任务", False), ("给5分吧，群众都满意", True)],
+)
+def test_points_are_not_guessed_from_a_sentence(text: str, ok: bool) -> None:
+    result = reading(FORM.items["satisfaction"], text)
+    assert isinstance(result, Understood) is ok, result
+
+
+def test_a_year_is_not_a_full_mark() -> None:
+    result = reading(FORM.items["key_work"], "92 2020年县绩效考核")
+    assert isinstance(result, NotUnderstood)
+    assert "满分是多少" in result.text

@@ -1,0 +1,129 @@
+"""Delivery: what cannot be delivered does not hold up what can; floods hold everything; nobody waits for ever."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import PATIENCE, Delivery
+from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
+from bot.pace import Pace
+from dialogs.handling import Office, handle_next
+from dialogs.outgoing import Sheet
+from dialogs.replies import File, Message, Picture, Reply, to_data
+from dialogs.store import outbox
+from dialogs.store.engine import reading, writing
+from dialogs.store.tables import outbox as rows
+from tests.dialogs.desk import Filler, make_office, tiny_packs
+
+NOW = 1_614_556_800
+
+
+class Carrier:
+    """Carries replies as told, one outcome after another; then everything arrives."""
+
+    def __init__(self, *outcomes: Exception) -> None:
+        self.outcomes = list(outcomes)
+        self.arrived: list[Reply] = []
+        self.said: list[str] = []
+
+    async def carry(self, chat: str, reply: Reply, sheet: Sheet | None) -> int:
+        if self.outcomes:
+            raise self.outcomes.pop(0)
+        self.arrived.append(reply)
+        return len(self.arrived)
+
+    async def apologise(self, chat: str, text: str) -> None:
+        self.said.append(text)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = make_office(f"sqlite:///{tmp_path}/a.db", tiny_packs(tmp_path / "packs"))
+    yield made  # type: ignore[misc]
+    made.engine.dispose()
+
+
+def deliver(office: Office, carrier: Carrier, times: int = 1, at: int = NOW) -> float:
+    """Try so many deliveries at this moment; how long nothing may leave afterwards."""
+    from dataclasses import replace
+
+    later = replace(office, clock=lambda: at)
+
+    async def in_thread(function: Callable[..., object], *arguments: object) -> object:
+        return function(*arguments)
+
+    async def work() -> float:
+        pace = Pace(1_000_000, clock=lambda: 0.0)
+        delivery = Delivery(later, carrier.carry, carrier.apologise, in_thread, pace)
+        for _ in range(times):
+            await delivery.deliver_one()
+        return pace.next
+
+    return asyncio.run(work())
+
+
+def waiting(office: Office, *replies: Reply) -> None:
+    with writing(office.engine) as c:
+        outbox.enqueue(c, "test:1", None, [to_data(r) for r in replies], NOW)
+
+
+def states(office: Office) -> list[str]:
+    with reading(office.engine) as c:
+        return [r[0] for r in c.execute(rows.select().with_only_columns(rows.c.state).order_by(rows.c.id))]
+
+
+def test_a_reply_arrives_and_is_marked(office: Office) -> None:
+    carrier = Carrier()
+    waiting(office, Message("一"), Message("二"))
+    deliver(office, carrier, 3)
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["一", "二"]
+    assert states(office) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("outcome", [TryAgain(), Ambiguous(), Blocked()])
+def test_what_may_succeed_later_keeps_its_place(office: Office, outcome: Exception) -> None:
+    carrier = Carrier(outcome)
+    waiting(office, Message("一"), Message("二"))
+    deliver(office, carrier, 3)
+    assert carrier.arrived == []
+    deliver(office, carrier, 3, at=NOW + 100_000)
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["一", "二"]
+
+
+def test_what_is_refused_for_good_makes_way(office: Office) -> None:
+    carrier = Carrier(Refused("too long"))
+    waiting(office, Message("一"), Message("二"))
+    deliver(office, carrier, 2)
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["二"]
+    assert states(office) == ["parked", "sent"]
+
+
+def test_a_flood_holds_every_chat_back(office: Office) -> None:
+    carrier = Carrier(Wait(30))
+    waiting(office, Message("一"))
+    assert deliver(office, carrier) == pytest.approx(30)
+
+
+def test_a_document_that_cannot_be_made_is_given_up_and_the_person_told(office: Office) -> None:
+    carrier = Carrier()
+    waiting(office, File("no such document", "第 1 版"), Message("后面的话"))
+    for n in range(PATIENCE + 1):
+        deliver(office, carrier, 2, at=NOW + 10_000 * n)
+    assert states(office) == ["parked", "sent"]
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["后面的话"]
+    assert len(carrier.said) == 1
+    assert "没有做成" in carrier.said[0]
+
+
+def test_documents_of_the_conversation_are_drafted_and_sent(tmp_path: Path) -> None:
+    office = make_office(f"sqlite:///{tmp_path}/b.db", tmp_path, ("example/basic",))
+    filler = Filler(office).begins()
+    filler.arrives({"said": "生成草稿"})
+    handle_next(office)
+    carrier = Carrier()
+    deliver(office, carrier, 10)
+    assert [type(r) for r in carrier.arrived[-2:]] == [File, Picture]
+    assert set(states(office)) == {"sent"}
+    office.engine.dispose()
