@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from dialogs.conversation import Conversation
-from dialogs.events import Event
+from dialogs.events import Event, Said
 from dialogs.interview import step
 from dialogs.opening import arrive, greet
 from dialogs.replies import Message, Reply, to_data
@@ -144,7 +144,8 @@ def _commit(
         filings.apply(c, filing, outcome.changes, person, event.at, taken.id, event.message)
     if filing is not None and outcome.drafts:
         documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at)
-    outbox.heard_from(c, event.chat, event.at)
+    if isinstance(event.action, Said) and event.action.text.startswith("/start"):  # as unblocking a bot always does
+        outbox.heard_from(c, event.chat, event.at)
     conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
     _enqueue(c, office, taken, outcome.replies)
 

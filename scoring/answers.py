@@ -30,6 +30,13 @@ class Answer:
     value: Value | None = None
     provisional: bool = False
     basis: str = ""  # fingerprint of the answers it rests on; a difference means it must be asked again
+    _hash: int = field(init=False, repr=False, compare=False)  # answers are the keys of all that is remembered
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.state, self.value, self.provisional, self.basis)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def given(self) -> bool:

@@ -18,7 +18,8 @@ from scoring.values import to_json
 
 def asked(form: Form, answers: Answers) -> tuple[Item, ...]:
     """The questions of the filing, in order; remembered by the answers that decide which they are."""
-    return _asked(form, tuple(answers.get(n) for n in form.deciding))
+    get = answers.get
+    return _asked(form, tuple([get(n) for n in form.deciding]))
 
 
 @lru_cache(maxsize=4096)

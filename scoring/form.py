@@ -249,6 +249,11 @@ class Form:
         """Items that decide the points of an indicator, computed figures taken apart."""
         return tuple(dict.fromkeys(n for r in indicator.rule.reads() for n in self.resolve(r)))
 
+    @cached_property
+    def reads_of(self) -> Mapping[Place, tuple[str, ...]]:
+        """What `reads` says, by place, once for all."""
+        return {place: self.reads(place.indicator) for place in self.indicators}
+
     def resolve(self, name: str, depth: int = 0) -> tuple[str, ...]:
         """The item ids behind an item (with what its `when` reads) or a computed figure."""
         if depth > 9:

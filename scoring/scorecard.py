@@ -115,24 +115,19 @@ def grade(form: Form, total: Decimal) -> str:
 
 def score_line(form: Form, place: Place, answers: Answers) -> Line:
     """The line of one indicator; remembered by the answers it depends on."""
-    indicator = place.indicator
-    inputs = tuple(answers.get(n) for n in _reads(form, place))
-    return _line(form, place, inputs, answers.get(indicator.manual_id))
+    get = answers.get
+    return _line(form, place, tuple([get(n) for n in form.reads_of[place]]), get(place.indicator.manual_id))
 
 
 def verdict(form: Form, place: Place, answers: Answers) -> Verdict:
     """What the rule alone says, before points given by hand; remembered like the line."""
-    return _verdict(form, place, tuple(answers.get(n) for n in _reads(form, place)))
-
-
-@lru_cache(maxsize=4096)
-def _reads(form: Form, place: Place) -> tuple[str, ...]:
-    return form.reads(place.indicator)
+    get = answers.get
+    return _verdict(form, place, tuple([get(n) for n in form.reads_of[place]]))
 
 
 @lru_cache(maxsize=16384)
 def _verdict(form: Form, place: Place, inputs: tuple[Answer | None, ...]) -> Verdict:
-    answers = {n: a for n, a in zip(_reads(form, place), inputs, strict=True) if a is not None}
+    answers = {n: a for n, a in zip(form.reads_of[place], inputs, strict=True) if a is not None}
     return _judge(form, place.indicator, answers)
 
 

@@ -100,7 +100,9 @@ def _prepare_sqlite(raw: SqliteConnection, _: object) -> None:
 
 def _begin_sqlite(c: Connection) -> None:
     reads = c.get_execution_options().get("ziping_reads")
-    c.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driver = c.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @contextmanager
