@@ -5,7 +5,7 @@ ones, each once per round; what is still open after that stands on the check-up 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.answers import Answers, State
 from scoring.asked import asked, is_settled
@@ -70,17 +70,29 @@ def needs_attention(form: Form, item: Item, answers: Answers) -> bool:
     return answer is not None and (answer.provisional or not is_settled(form, item, answers))
 
 
+@dataclass(slots=True)
+class _Tally:
+    """The questions of a section while they are counted."""
+
+    items: list[Item] = field(default_factory=list)
+    done: int = 0
+    attention: int = 0
+
+
 def progress(form: Form, answers: Answers) -> Progress:
     """Counts by section and in all."""
-    grouped: dict[str, list[Item]] = {}
+    tallies: dict[Section, _Tally] = {}
+    section_of, silent = form.section_of, form.silent
     for item in asked(form, answers):
-        grouped.setdefault(form.section_of[item.id].id, []).append(item)
-    sections = []
-    for section in form.sections:
-        items = grouped.get(section.id, [])
-        if items:
-            done = [i for i in items if is_settled(form, i, answers)]
-            attention = sum(i.id in answers and answers[i.id].provisional for i in done)
-            attention += sum(i.id in answers for i in items) - len(done)
-            sections.append(SectionProgress(section, tuple(items), len(done), attention))
-    return Progress(sum(s.done for s in sections), sum(len(s.items) for s in sections), tuple(sections))
+        section = section_of[item.id]
+        tally = tallies.get(section)
+        if tally is None:
+            tally = tallies[section] = _Tally()
+        tally.items.append(item)
+        answer = answers.get(item.id)
+        if answer is not None:  # what rests on nothing else is settled unless it was skipped
+            settled = is_settled(form, item, answers) if item.id in silent else answer.state is not State.SKIPPED
+            tally.done += settled
+            tally.attention += answer.provisional or not settled
+    sections = tuple(SectionProgress(s, tuple(t.items), t.done, t.attention) for s, t in tallies.items())
+    return Progress(sum(s.done for s in sections), sum(len(s.items) for s in sections), sections)

@@ -102,7 +102,8 @@ def _begin_sqlite(c: Connection) -> None:
     reads = c.get_execution_options().get("ziping_reads")
     driver = c.connection.driver_connection
     assert driver is not None
-    driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
+    with _driver_errors(c.engine):
+        driver.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @contextmanager

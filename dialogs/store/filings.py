@@ -160,13 +160,10 @@ def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
     """The answers of a filing. An answer to a question that the program no longer asks stays stored, but is not seen."""
     rows = _ANSWERS.run(c, {"of_filing": filing_id}).fetchall()
     items = form.items
-    return {row[0]: _decode(form, *row) for row in rows if row[0] in items}
-
-
-def _decode(form: Form, item: str, state: str, value: str | None, provisional: int, basis: str) -> Answer:
-    """Remembered unless it is a long text, which differs each time and is nobody's business afterwards."""
-    decode = _decoded if value is None or len(value) <= REMEMBERED else _decoded.__wrapped__
-    return decode(form, item, state, value, provisional, basis)
+    decode, anew = _decoded, _decoded.__wrapped__  # a long text differs each time, and is nobody's business afterwards
+    return {
+        row[0]: (decode if row[2] is None or len(row[2]) <= REMEMBERED else anew)(form, *row) for row in rows if row[0] in items
+    }
 
 
 @lru_cache(maxsize=32768)
