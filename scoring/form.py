@@ -271,8 +271,14 @@ class Form:
 
     def figures(self, answers: Answers) -> Figures:
         """The answers as formulas read them."""
-        formulas = {c.id: c.formula for c in self.data.computed}
-        return Figures(self.items, answers, formulas, frozenset(c.id for c in self.data.computed if c.blank_is_zero))
+        formulas, blanks = self._formulas
+        return Figures(self.items, answers, formulas, blanks)
+
+    @cached_property
+    def _formulas(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """The formulas of computed figures, and those in which an empty cell counts 0."""
+        computed = self.data.computed
+        return {c.id: c.formula for c in computed}, frozenset(c.id for c in computed if c.blank_is_zero)
 
 
 def _places(group: Group, above: tuple[Group, ...]) -> Iterator[Place]:

@@ -13,10 +13,9 @@ Exact = Decimal | Fraction | int
 
 def round_half_up(value: Exact, places: int) -> Decimal:
     """The value with `places` decimals, halves away from zero — the rounding of printed Chinese forms."""
-    scaled = abs(Fraction(value)) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = 1 if value < 0 and whole else 0
-    return Decimal((sign, tuple(int(d) for d in str(whole)), -places))
+    above, below = value.as_integer_ratio()
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    return Decimal(f"{'-' if above < 0 and whole else ''}{whole}E-{places}")
 
 
 def plain(value: Exact, places: int | None = None) -> str:
