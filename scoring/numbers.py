@@ -31,3 +31,8 @@ def plain(value: Exact, places: int | None = None) -> str:
 def percent(ratio: Exact, places: int = 2) -> str:
     """A ratio that is already times 100, printed as 83.78%."""
     return plain(ratio, places) + "%"
+
+
+def clamp(value: Fraction, low: Exact, high: Exact) -> Fraction:
+    """The value, or the nearer end of [low, high]."""
+    return min(max(value, Fraction(low)), Fraction(high))

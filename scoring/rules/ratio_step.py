@@ -10,34 +10,25 @@ from scoring.answers import Figures
 from scoring.formula import FormulaError, Undefined, parse
 from scoring.items import Item, figure_label
 from scoring.numbers import percent, plain, round_half_up
-from scoring.rules.base import Rule, Verdict, outcome, scored
+from scoring.rules.base import Verdict, outcome, scored
+from scoring.rules.metric import MetricRule
 
 Direction = Literal["above", "below", "both"]
 
 
-class RatioStep(Rule):
-    """`metric`: formula of a ratio (times 100 by us), or of a percentage with `unit: percent`.
-
-    `target` and `step` are in percentage points. `direction` says which side loses points: `above`
+class RatioStep(MetricRule):
+    """`target` and `step` are in percentage points. `direction` says which side loses points: `above`
     the target, `below` it, or `both`. `rounding`: a started step counts not (floor), fully (ceil),
     or in proportion (exact). Most printed forms do not say; floor is the reading that 000-B-17 fits.
     """
 
     kind: Literal["ratio_step"]
-    metric: str
     unit: Literal["ratio", "percent"] = "ratio"
     target: Decimal
     direction: Direction
     step: Decimal
     deduct: Decimal
     rounding: Literal["floor", "ceil", "exact"] = "floor"
-
-    def formulas(self) -> tuple[str, ...]:
-        return (self.metric,)
-
-    def rate(self, figures: Figures) -> Fraction:
-        """The rate in percent."""
-        return parse(self.metric).number(figures) * (100 if self.unit == "ratio" else 1)
 
     def steps(self, gap: Fraction) -> Fraction:
         """How many steps a gap (percentage points) counts."""
@@ -52,7 +43,7 @@ class RatioStep(Rule):
         return max(Fraction(0), rate - target if self.direction == "above" else target - rate)
 
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
-        rate = self.rate(figures)
+        rate = self.measured(figures)
         gap = self.gap(rate)
         steps = self.steps(gap)
         points = max(Fraction(0), weight - steps * Fraction(self.deduct))
@@ -70,21 +61,15 @@ class RatioStep(Rule):
         else:
             why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
-        return scored(points, f"{why} {outcome(points, weight)}", full, f"{self.shown(rate)}，{verb}目标 {plain(self.target)}%")
+        return scored(points, f"{why} {outcome(points, weight)}", full, f"{self.told(rate)}，{verb}目标 {plain(self.target)}%")
 
-    def equation(self, figures: Figures, rate: Fraction) -> str:
-        """31÷37＝83.78%; just the rate when the metric is one figure."""
-        numbers = parse(self.metric).with_numbers(figures)
-        shown = self.shown(rate)
-        return shown if self.unit == "percent" and "÷" not in numbers else f"{numbers}＝{shown}"
-
-    def shown(self, rate: Fraction) -> str:
+    def told(self, value: Fraction) -> str:
         """The rate to two places, or to as many as it takes not to look like a step that it does not reach."""
         for places in (2, 4, 6):
-            printed = Fraction(round_half_up(rate, places))
-            if self.steps(self.gap(printed)) == self.steps(self.gap(rate)):
-                return percent(rate, places)
-        return percent(rate, 8)
+            printed = Fraction(round_half_up(value, places))
+            if self.steps(self.gap(printed)) == self.steps(self.gap(value)):
+                return percent(value, places)
+        return percent(value, 8)
 
     def full_points_at(self, weight: Fraction, figures: Figures) -> str:
         """What the first figure of the metric would be at the target: the metric is linear in it, so solve."""
@@ -92,7 +77,7 @@ class RatioStep(Rule):
         if first in parse(self.metric).tables or first in figures.computed:  # nobody types it, so there is no one to tell
             return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
         try:
-            at = [self.rate(figures.with_figure(first, Fraction(x))) for x in (0, 1, 2)]
+            at = [self.measured(figures.with_figure(first, Fraction(x))) for x in (0, 1, 2)]
         except Undefined:
             return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
         slope = at[1] - at[0]
