@@ -20,10 +20,11 @@ from scoring.numbers import plain, round_half_up
 from scoring.reading import shown
 from scoring.scorecard import Line, Scorecard
 from scoring.values import ManualScore, Row, Value
-from templates.wordxml import gap, one_line
+from templates.wordxml import GAP_CLOSES, gap, one_line
 
 NOTHING = "无"
 DASH = "—"
+CLOSED = ("！", "？", "!", "?", "…", GAP_CLOSES)
 PROVISIONAL = "（暂估）"
 
 
@@ -55,6 +56,8 @@ class Facts:
             "县区": self.form.pack.county,
             "值": figures.text,
             "格": figures.cell,
+            "列举": figures.within,
+            "整句": figures.sentence,
             "成立": figures.holds,
             "待填": figures.open,
             "明细": figures.rows,
@@ -147,6 +150,15 @@ class FigureTexts:
         if column:
             return self._cell_of(item_id, column, answer, nothing)
         return self._shown(item_id, answer.value) + (PROVISIONAL if answer.provisional else "")
+
+    def within(self, name: str, nothing: str = NOTHING) -> str:
+        """As `text`, for the middle of a sentence: without the full stop that people like to put."""
+        return self.text(name, nothing).rstrip("。；;，,.、 ")
+
+    def sentence(self, name: str, nothing: str = "无。") -> str:
+        """As `text`, closed with a full stop where it is not closed yet."""
+        text = self.text(name, nothing).rstrip("。；;，,.、 ")
+        return text if text.endswith(CLOSED) else f"{text}。"
 
     def cell(self, name: str) -> str:
         """As `text`, for a table: a dash where there is nothing."""

@@ -1,5 +1,6 @@
 """Documents: every figure from an answer, every gap numbered, nothing a person types acts as markup, the same bytes twice."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -152,6 +153,15 @@ def test_what_does_not_apply_is_a_dash_in_tables_and_none_in_sentences() -> None
     assert "无项目支出。" in report
     assert "无社会保险基金支出。" in report
     assert "政府采购金额\n\n—\n—" in written(HECHENG, answers, "base_data")
+
+
+@pytest.mark.parametrize("typed", ["按时发放。", "按时发放", "按时发放。。", "按时发放；"])
+def test_sentences_end_with_one_full_stop(typed: str) -> None:
+    answers = {**case(HECHENG), "problems": answered(typed), "staff_cost_items": answered(f"基本工资、{typed}")}
+    report = written(HECHENG, answers, "report")
+    assert "\n按时发放。\n" in report
+    assert "基本工资、按时发放；公用经费" in report
+    assert not re.search("[。；，]{2}", report)
 
 
 def test_growth_and_savings_say_what_happened() -> None:
