@@ -1,5 +1,6 @@
 """An answer on its way from what was typed or tapped to a stored value, read back as understood."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,12 +22,15 @@ from scoring.wording import quoted
 from templates import labels
 from templates.messages import fit, message
 
+REMOVING = re.compile(r"(?:删|删除|删掉|去掉)\s*第?\s*(?P<row>\d{1,2})\s*行?|清空|重新填|重填|全删|全部删掉")
 LONGEST_HALF = 100  # characters of half an answer that are kept for its other half
 
 
 def hear(scene: Scene, text: str) -> Outcome:
     """Typed text as the answer to the question on the screen."""
     item = scene.item
+    if isinstance(item, Rows) and (order := REMOVING.fullmatch(text.strip())):
+        return remove_rows(scene, int(order["row"]) if order["row"] else None)
     if item.not_applicable and is_none(text):
         return take(scene, item, Answer(State.NOT_APPLICABLE))
     reading = _read(scene, item, text)
@@ -131,12 +135,20 @@ def merged_rows(item: Rows, old: tuple[TableRow, ...], new: tuple[TableRow, ...]
     return tuple(rows), replaced
 
 
-def remove_row(scene: Scene) -> Outcome:
-    """Take the last line of a repeating table away."""
+def remove_rows(scene: Scene, row: int | None) -> Outcome:
+    """Take one line of a repeating table away, by its number, or all of them."""
     item = scene.item
     old = rows_of(scene, item)
-    scene = scene.answered(item.id, given(old[:-1]) if old[:-1] else None)
-    return ask(scene, item.id, "最后一行删掉了。")
+    if row is not None and not 1 <= row <= len(old):
+        return ask(scene, item.id, f"没有第 {row} 行，现在一共 {len(old)} 行。")
+    left = () if row is None else old[: row - 1] + old[row:]
+    scene = scene.answered(item.id, given(left) if left else None)
+    return ask(scene, item.id, "都清空了，请重新填。" if row is None else f"第 {row} 行删掉了。")
+
+
+def remove_row(scene: Scene) -> Outcome:
+    """Take the last line of a repeating table away."""
+    return remove_rows(scene, len(rows_of(scene, scene.item)))
 
 
 def finish_rows(scene: Scene) -> Outcome:

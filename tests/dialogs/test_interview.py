@@ -364,3 +364,13 @@ def test_half_an_answer_waits_for_its_other_half(filler: Talk) -> None:
     fill(filler, until=item)
     filler.says("3").sees("还缺理由").says("发放问卷200份，满意率98%")
     assert "发放问卷" in str(filler.answers[item].value)
+
+
+def test_lines_of_a_table_are_replaced_removed_and_cleared(filler: Talk) -> None:
+    fill(filler, until="projects").says("甲项目 10\n乙项目 5").says("甲项目 12").sees("原来就有，换成了新的数")
+    assert [r.cells[0] for r in filler.answers["projects"].value] == ["甲项目", "乙项目"]
+    filler.says("删 1").sees("第 1 行删掉了")
+    assert [r.cells[0] for r in filler.answers["projects"].value] == ["乙项目"]
+    filler.says("删第9行").sees("没有第 9 行")
+    filler.says("清空").sees("都清空了")
+    assert "projects" not in filler.answers
