@@ -71,10 +71,13 @@ class Delivery:
             log.warning("row %s may have been sent before; sending again", parcel.id)
         try:
             made = await self.in_thread(sheet, self.office, parcel.reply) if isinstance(parcel.reply, File | Picture) else None
-            await self._carry_out(parcel, made if isinstance(made, Sheet) else None)
+            arrived = await self._carry_out(parcel, made if isinstance(made, Sheet) else None)
         except Exception:  # a defect in drafting or carrying: it must not hold up what is behind it for ever
             log.exception("row %s failed", parcel.id)
             await self._set_aside(parcel)
+            return True
+        if arrived is not None:  # should the store fail now, the claim runs out and the next try knows that it is doubtful
+            await self.in_thread(sent, self.office, parcel, arrived)
         return True
 
     async def _set_aside(self, parcel: Parcel) -> None:
@@ -86,12 +89,13 @@ class Delivery:
         if isinstance(parcel.reply, File | Picture):
             await self.apologise(parcel.chat, message("file_trouble"))
 
-    async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> None:
+    async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> int | None:
+        """The id of the message that arrived; None when it has to wait or will never arrive."""
         backoff = min(RETRY * 2 ** (parcel.attempt - 1), LONGEST_RETRY)
         try:
             if not isinstance(parcel.reply, Toast):
                 await self.pace.turn()
-            message_id = await self.carry(parcel.chat, parcel.reply, made)
+            arrived = await self.carry(parcel.chat, parcel.reply, made)
         except Wait as e:
             self.pace.hold(e.seconds)
             await self.in_thread(later, self.office, parcel, e.seconds, "429")
@@ -107,4 +111,5 @@ class Delivery:
             log.error("row %s refused: %s", parcel.id, e)
             await self.in_thread(give_up, self.office, parcel, str(e))
         else:
-            await self.in_thread(sent, self.office, parcel, message_id)
+            return arrived
+        return None

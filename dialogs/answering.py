@@ -10,11 +10,11 @@ from dialogs.packing import packed, unpacked
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, remarks, running
-from dialogs.showing import Row, show
+from dialogs.showing import Row, answered_press, show
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
 from scoring.asked import is_settled
-from scoring.items import External, Item, Manual, Rows
+from scoring.items import External, Item, Manual, Percent, Rows, Text
 from scoring.reading import Ambiguous, NotUnderstood, Reading, Understood, is_none, read
 from scoring.scorecard import score
 from scoring.values import Row as TableRow
@@ -23,6 +23,7 @@ from templates import labels
 from templates.messages import fit, message
 
 REMOVING = re.compile(r"(?:删|删除|删掉|去掉)\s*第?\s*(?P<row>\d{1,2})\s*行?|清空|重新填|重填|全删|全部删掉")
+SUMS = ("合计", "总计", "小计", "共计", "总数")  # lines that nobody needs to type
 LONGEST_HALF = 100  # characters of half an answer that are kept for its other half
 
 
@@ -31,18 +32,23 @@ def hear(scene: Scene, text: str) -> Outcome:
     item = scene.item
     if isinstance(item, Rows) and (order := REMOVING.fullmatch(text.strip())):
         return remove_rows(scene, int(order["row"]) if order["row"] else None)
+    if isinstance(item, Rows) and is_none(text) and rows_of(scene, item):
+        return finish_rows(scene)  # 没了: no more
+    if item.optional and is_none(text) and isinstance(item, Percent):
+        return take(scene, item, Answer(State.NOT_APPLICABLE))
     if item.not_applicable and is_none(text):
         return take(scene, item, Answer(State.NOT_APPLICABLE))
     reading = _read(scene, item, text)
     match reading:
         case Understood(value, provisional):
             if isinstance(item, Rows) and isinstance(value, tuple):
-                return add_rows(scene, tuple(v for v in value if isinstance(v, TableRow)))
+                return add_rows(scene, tuple(v for v in value if isinstance(v, TableRow)), provisional=provisional)
             return take(scene, item, given(value, provisional=provisional))
         case Ambiguous(question, choices, provisional):
             return offer(scene, item, question, [(label, given(v, provisional=provisional)) for label, v in choices])
         case NotUnderstood(reason):
-            half = text if isinstance(item, Manual | External) and len(text) <= LONGEST_HALF else ""
+            half = f"{scene.conversation.pending.get('half', '')} {text}".strip() if isinstance(item, Manual | External) else ""
+            half = half if len(half) <= LONGEST_HALF else ""
             return ask(scene, item.id, message("retry", reason=reason), brief=True, ticks=_ticks(scene), half=half)
 
 
@@ -51,7 +57,7 @@ def _read(scene: Scene, item: Item, text: str) -> Reading:
     last = last_year_value(scene, item)
     reading = read(item, text, year=scene.sheet.year, today=scene.today, last=last)
     half = scene.conversation.pending.get("half")
-    if half and isinstance(reading, NotUnderstood):
+    if half:  # “3 个项目完成”, said after 5, is a reason and not three points
         whole = read(item, f"{half} {text}", year=scene.sheet.year, today=scene.today, last=last)
         return whole if isinstance(whole, Understood) else reading
     return reading
@@ -108,17 +114,28 @@ def after_answer(scene: Scene, item: Item, answer: Answer) -> Row:
     return row
 
 
-def add_rows(scene: Scene, new: tuple[TableRow, ...]) -> Outcome:
+def add_rows(scene: Scene, new: tuple[TableRow, ...], *, provisional: bool = False) -> Outcome:
     """Append lines to a repeating table and stay with it until 完成; each line is stored at once."""
     item = scene.item
     assert isinstance(item, Rows)
     old = rows_of(scene, item)
+    sums = [r for r in new if r.cells[0] in SUMS and item.columns[0].type == "text"]
+    new = tuple(r for r in new if r not in sums)
     rows, replaced = merged_rows(item, old, new)
     if len(rows) > item.max_rows:
         return ask(scene, item.id, f"这张表最多 {item.max_rows} 行，已经有 {len(old)} 行了。")
-    scene = scene.answered(item.id, given(rows)).turned(latest=item.id)
+    rough = provisional or is_rough(scene, item)
+    scene = scene.answered(item.id, given(rows, provisional=rough)).turned(latest=item.id)
     again = f"其中{'、'.join(quoted(name) for name in replaced)}原来就有，换成了新的数。" if replaced else ""
-    return ask(scene, item.id, f"已记 {len(new)} 行。{again}")
+    rough_too = "里面有约数，整张表先按暂估记。" if provisional else ""
+    summed = "合计不用填，没有记，由我来算。" if sums else ""
+    return ask(scene, item.id, f"已记 {len(new)} 行。{again}{rough_too}{summed}")
+
+
+def is_rough(scene: Scene, item: Item) -> bool:
+    """Whether the answer so far is provisional: a table stays so whatever is added to it."""
+    answer = scene.answers.get(item.id)
+    return answer is not None and answer.provisional
 
 
 def merged_rows(item: Rows, old: tuple[TableRow, ...], new: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], list[str]]:
@@ -142,7 +159,7 @@ def remove_rows(scene: Scene, row: int | None) -> Outcome:
     if row is not None and not 1 <= row <= len(old):
         return ask(scene, item.id, f"没有第 {row} 行，现在一共 {len(old)} 行。")
     left = () if row is None else old[: row - 1] + old[row:]
-    scene = scene.answered(item.id, given(left) if left else None)
+    scene = scene.answered(item.id, given(left, provisional=is_rough(scene, item)) if left else None)
     return ask(scene, item.id, "都清空了，请重新填。" if row is None else f"第 {row} 行删掉了。")
 
 
@@ -158,7 +175,7 @@ def finish_rows(scene: Scene) -> Outcome:
     rows = rows_of(scene, item)
     if len(rows) < item.min_rows:
         return ask(scene, item.id, f"这张表至少要 {item.min_rows} 行。")
-    answer = given(rows)
+    answer = given(rows, provisional=is_rough(scene, item))
     scene = scene.answered(item.id, answer).turned(undo=(), latest=item.id)
     return ask_next(scene, recorded(scene, item, answer), after_answer(scene, item, answer))
 
@@ -180,17 +197,15 @@ def present_bill(scene: Scene, item: Item, old: Answer, new: Answer) -> Outcome:
     return show(scene, text, rows, screen=Screen.BILL, item=item.id, pending={"new": packed(new)})
 
 
-def present_again(scene: Scene) -> Outcome:
+def present_again(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
     """The bill once more, when what was typed is neither 确认 nor 取消."""
     item, new = scene.item, unpacked(scene.item, scene.conversation.pending.get("new"))
     old = scene.answers.get(item.id)
     if new is None or old is None:
         return resume(scene, "")
     outcome = present_bill(scene, item, old, new)
-    first, *rest = outcome.replies
-    assert isinstance(first, Message)
-    text = f"先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。\n\n{first.text}"
-    return replace(outcome, replies=(replace(first, text=fit(text)), *rest))
+    bills = [replace(r, text=fit(f"{ack}\n\n{r.text}")) for r in outcome.replies if isinstance(r, Message)]
+    return replace(outcome, replies=(*answered_press(scene, toast), *bills))
 
 
 def confirm_bill(scene: Scene) -> Outcome:
@@ -247,5 +262,7 @@ def mark_provisional(scene: Scene, item_id: str) -> Outcome:
     item, answer = scene.sheet.items[item_id], scene.answers.get(item_id)
     if answer is None or not answer.given:
         return resume(scene, "")
+    if isinstance(item, Text):
+        return resume(scene, f"{quoted(item.label)}是文字，不用标暂估。")
     scene = scene.answered(item_id, replace(answer, provisional=True))
     return resume(scene, recorded(scene, item, replace(answer, provisional=True)))

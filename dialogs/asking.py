@@ -31,6 +31,8 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
         seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or bool(conversation.undo)
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
     if item.id in scene.answers:  # skipped or provisional: once per round
+        if not conversation.revisited and scene.answers[item.id].provisional:
+            ack = f"{ack}\n\n别的都填过了，暂估的再问一次准数；还没有就点“检查一遍”。".strip()
         scene = scene.turned(revisited=(*conversation.revisited, item.id))
     return ask(scene, item.id, ack, more, toast=toast)
 

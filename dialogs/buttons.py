@@ -4,21 +4,23 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dialogs import answering, checkup, contents, issuing, opening, pasting
 from dialogs.answering import resume
-from dialogs.asking import ask, ask_next, firm, last_year_value, zeros
+from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value, zeros
 from dialogs.conversation import Conversation, Screen
 from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
+from dialogs.replies import Message
 from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.items import Checklist, Item, Rows, Text
+from scoring.items import Checklist, Item, Rows, Table, Text
 from scoring.wording import quoted
-from templates.messages import message
+from templates.messages import fit, message
 
 
 def act(scene: Scene, action: str) -> Outcome:
@@ -28,7 +30,20 @@ def act(scene: Scene, action: str) -> Outcome:
         handler = _BEFORE.get(name)
         return handler(scene, argument) if handler else opening.greet(scene)
     handler = _ACTIONS.get(name)
-    return handler(scene, argument) if handler else resume(scene, "")
+    outcome = handler(scene, argument) if handler else resume(scene, "")
+    dropped = scene.conversation.screen in (Screen.BILL, Screen.PASTE) and name not in ("confirm", "cancel")
+    return said_first(outcome, "刚才的改动没有存。") if dropped else outcome
+
+
+def said_first(outcome: Outcome, text: str) -> Outcome:
+    """The outcome with a line above its first message."""
+    place = next((n for n, r in enumerate(outcome.replies) if isinstance(r, Message)), None)
+    if place is None:
+        return outcome
+    first = outcome.replies[place]
+    assert isinstance(first, Message)
+    said = replace(first, text=fit(f"{text}\n\n{first.text}"))
+    return replace(outcome, replies=(*outcome.replies[:place], said, *outcome.replies[place + 1 :]))
 
 
 def _on_question(then: Callable[[Scene, Item], Outcome]) -> Callable[[Scene, str], Outcome]:
@@ -76,6 +91,8 @@ def _back(scene: Scene, item: Item) -> Outcome:
 
 
 def take_last_year(scene: Scene, item: Item) -> Outcome:
+    if isinstance(item, Table) and carries_columns(item):
+        return ask(scene, item.id, "这一行的数每年往前挪一列，不能整行沿用；上年的数写在题目里了。")
     value = last_year_value(scene, item)
     if value is None:
         return ask(scene, item.id, "没有找到上年的答案，麻烦填一下。")
@@ -156,7 +173,7 @@ def confirm(scene: Scene, _: str) -> Outcome:
 def cancel(scene: Scene, _: str) -> Outcome:
     match scene.conversation.screen:
         case Screen.PASTE:
-            return ask_next(scene, "好的，这几项没有改。")
+            return ask_next(pasting.behind(scene), "好的，这几项没有改。")
         case Screen.CHOOSING:
             return ask(scene, scene.conversation.item, "好的，请重新填一下。")
     return answering.cancel(scene)

@@ -6,8 +6,10 @@ from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import Row, show, wrapped
 from dialogs.telling import told
+from scoring.answers import Answers
 from scoring.asked import asked, is_settled
 from scoring.checks import Finding, check
+from scoring.form import Form
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.scorecard import score
@@ -17,24 +19,25 @@ from templates.messages import fit, message
 PAGE = 1800  # characters of answers on one review page
 
 
-def blanks(scene: Scene) -> list[Item]:
+def blanks(form: Form, answers: Answers) -> list[Item]:
     """Questions without a settled answer; an optional one counts only when it was never looked at."""
-    return [i for i in asked(scene.sheet, scene.answers) if not is_settled(scene.sheet, i, scene.answers)]
+    return [i for i in asked(form, answers) if not is_settled(form, i, answers)]
 
 
-def provisional(scene: Scene) -> list[Item]:
+def provisional(form: Form, answers: Answers) -> list[Item]:
     """Questions answered with 暂估."""
-    return [i for i in asked(scene.sheet, scene.answers) if i.id in scene.answers and scene.answers[i.id].provisional]
+    return [i for i in asked(form, answers) if i.id in answers and answers[i.id].provisional]
 
 
-def relations(scene: Scene) -> list[Finding]:
+def relations(form: Form, answers: Answers) -> list[Finding]:
     """Findings about figures that do not agree (open and provisional questions are listed apart)."""
-    return [f for f in check(scene.sheet, scene.answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")]
+    return [f for f in check(form, answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")]
 
 
-def is_clean(scene: Scene) -> bool:
-    """Whether a final edition may be drafted: nothing open, nothing provisional, no error."""
-    return not blanks(scene) and not provisional(scene) and not any(f.severity == "错误" for f in relations(scene))
+def is_final(form: Form, answers: Answers) -> bool:
+    """Whether documents made of these answers are 定稿: nothing open, nothing provisional, no error."""
+    wrong = any(f.severity == "错误" for f in relations(form, answers))
+    return not blanks(form, answers) and not provisional(form, answers) and not wrong
 
 
 def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "", brief: bool = False) -> Outcome:
@@ -43,14 +46,14 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     `brief`: the page stands a little above, so that only what it comes to is said.
     """
     form = scene.sheet
-    findings = relations(scene)
+    findings = relations(form, scene.answers)
     card = score(form, scene.answers)
-    names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in blanks(scene)]
+    names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in blanks(form, scene.answers)]
     text = message(
         "checkup_brief" if brief else "checkup",
         blanks=[n for n in names if not n["optional"]],
         optional=[n for n in names if n["optional"]],
-        provisional=[{"number": form.numbers[i.id], "label": i.label} for i in provisional(scene)],
+        provisional=[{"number": form.numbers[i.id], "label": i.label} for i in provisional(form, scene.answers)],
         findings=[{"severity": f.severity, "text": f.text} for f in findings],
         complete=card.complete,
         grade=card.grade or "—",
@@ -59,13 +62,16 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
             for g in form.data.indicators
             if (s := card.subtotals.get(g.id))
         ],
-        clean=is_clean(scene),
+        clean=is_final(scene.sheet, scene.answers),
         **running(card),
     )
     concerned = [form.items[i] for f in findings for i in f.items if i in form.items]
-    jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in [*concerned, *provisional(scene), *blanks(scene)]}
+    jumps = {
+        i.id: f"{form.numbers[i.id]} {i.label}"[:14]
+        for i in [*concerned, *provisional(form, scene.answers), *blanks(form, scene.answers)]
+    }
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
-    rows.append([(labels.FINAL if is_clean(scene) else labels.DRAFT, "draft")])
+    rows.append([(labels.FINAL if is_final(scene.sheet, scene.answers) else labels.DRAFT, "draft")])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])
     if more:
@@ -82,7 +88,7 @@ def show_review(scene: Scene, page: int) -> Outcome:
     if page + 1 < len(pages):
         turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
     below = [
-        (labels.FINAL if is_clean(scene) else labels.DRAFT, "draft"),
+        (labels.FINAL if is_final(scene.sheet, scene.answers) else labels.DRAFT, "draft"),
         (labels.CHECKUP, "checkup"),
         (labels.CONTENTS, "contents"),
     ]

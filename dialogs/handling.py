@@ -105,7 +105,7 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         event = understand(taken.body, taken.at)
     except ValueError as e:
         log.warning("update %s of %s not understood: %s", taken.id, taken.channel, type(e).__name__)
-        inbox.park(c, taken.id, "malformed")
+        inbox.refuse(c, taken, "malformed")
         return
     if event is None or not event.chat or not event.person:
         return

@@ -17,7 +17,7 @@ from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import quiet
 from dialogs.small_talk import Meant, meant
-from scoring.items import LongText, OneRow, Rows, Text
+from scoring.items import Checklist, LongText, OneRow, Rows, Text
 from scoring.textgate import clean
 from templates import labels
 from templates.messages import message
@@ -49,8 +49,9 @@ WORDS: Mapping[str, str] = {
     **dict.fromkeys(
         ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年"), "home"
     ),
-    **dict.fromkeys(("填完了", "都填完了", "检查一下", "完成了"), "checkup"),
+    **dict.fromkeys(("填完了", "都填完了", "检查一下"), "checkup"),
     **dict.fromkeys(("定稿", "出定稿", "正式", "正式的", "出草稿", "草稿", "出报告", "生成报告", "生成文件"), "draft"),
+    **dict.fromkeys(("初稿", "看初稿", "生成初稿", "看草稿", "看看草稿", "给我看看现在的样子"), "draft"),
     **dict.fromkeys(("下一题", "下一步", "接着填", "接着"), "continue"),
 }
 NUMBER = re.compile(r"(?:第|题号?|#|＃)\s*(\d{1,3})\s*题?|(\d{1,3})\s*题")
@@ -88,6 +89,10 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
             return ask(scene, conversation.item, ack, toast=toast, ticks=None if ticks is None else tuple(ticks))
         case Screen.CHECKUP | Screen.DRAFTED:
             return checkup.show_checkup(scene, ack, toast=toast, brief=True)
+        case Screen.BILL if conversation.item in scene.form.items:
+            return answering.present_again(scene, ack, toast=toast)
+        case Screen.CHOOSING | Screen.PASTE if conversation.item in scene.form.items:
+            return ask(scene, conversation.item, ack, toast=toast)
     return ask_next(scene, ack, toast=toast)
 
 
@@ -136,11 +141,21 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
     if screen in (Screen.BILL, Screen.PASTE) and said in (Meant.AGREED, Meant.REFUSED):
         return confirm(scene, "") if said is Meant.AGREED else cancel(scene, "")
     asking = screen in (Screen.QUESTION, Screen.CHOOSING) and scene.conversation.item in scene.sheet.items
+    if screen in (Screen.BILL, Screen.PASTE) and text == "撤销":
+        return cancel(scene, "")
     match said:
+        case Meant.NOTHING_TO_SAY if asking and scene.item.optional:
+            return act(scene, "nothing")
         case Meant.GREETING:
             return _again(scene, "我在，我们接着来。")
-        case Meant.THANKS if not asking:
+        case Meant.THANKS | Meant.DONE if not asking:
             return _again(scene, "不客气，要改哪里随时告诉我。")
+        case Meant.DONE if asking and isinstance(scene.item, Checklist | Rows):
+            return act(scene, "done")
+        case Meant.THANKS | Meant.AGREED | Meant.REFUSED | Meant.DONE | Meant.NOTHING_TO_SAY if (
+            asking and isinstance(scene.item, Text) and text != "没问题"
+        ):
+            return ask(scene, scene.item.id, "这一题要写几个字，刚才这句我没有记。", brief=True)
         case Meant.PUZZLED if asking:
             return explain(scene)
         case Meant.NOT_KNOWN if asking:
@@ -152,7 +167,12 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
 
 
 def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
-    if meant(text) in (Meant.GREETING, Meant.PUZZLED, Meant.NOT_KNOWN, Meant.THANKS):
+    said = meant(text)
+    if said is Meant.AGREED and scene.conversation.screen is Screen.NAMED and "form" in scene.conversation.pending:
+        return opening.begin(scene)
+    if said is Meant.REFUSED and scene.conversation.screen is Screen.NAMED:
+        return opening.ask_name(scene)
+    if said is not None or WORDS.get(text) == "home":
         return opening.greet(scene)
     if scene.conversation.screen in (Screen.NAMING, Screen.NAMED):
         return opening.hear_name(scene, text)
@@ -164,14 +184,17 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
     match conversation.screen:
         case Screen.QUESTION | Screen.CHOOSING | Screen.BILL | Screen.PASTE if conversation.item in scene.sheet.items:
             if conversation.screen is Screen.PASTE and not pasting.is_paste(scene, text):
-                return ask(scene, conversation.item, "刚才那几项没有改。")
+                return ask(scene, conversation.item, "刚才那几项没有改，这一句也没有记，请再发一次。")
             if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
-                return answering.present_again(scene)  # any sentence would do as a text: better ask than guess
+                return answering.present_again(
+                    scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。"
+                )  # any sentence would do as a text: better ask than guess
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
             if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):
                 return contents.jump(scene, int(text.strip("〔〕待填 ")))  # a number is no paragraph
-            if not isinstance(scene.item, Text) and pasting.names_another(scene, text):
+            half = conversation.pending.get("half")
+            if not half and pasting.names_another(scene, text):
                 return pasting.take_lines(scene, text)
             return answering.hear(scene, text)
     bare = BARE_NUMBER.fullmatch(text)

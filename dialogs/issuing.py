@@ -6,7 +6,7 @@ and the same version always gives the same file.
 
 from dataclasses import replace
 
-from dialogs.checkup import blanks, is_clean, provisional, relations
+from dialogs.checkup import blanks, is_final, provisional, relations
 from dialogs.conversation import Screen
 from dialogs.replies import File, Picture
 from dialogs.scene import DraftRequest, Outcome, Scene
@@ -24,8 +24,8 @@ def issue(scene: Scene) -> Outcome:
     form = scene.sheet
     card = score(form, scene.answers)
     version = scene.filing.drafts + 1
-    final = is_clean(scene)
-    gaps = len([i for i in blanks(scene) if not i.optional])
+    final = is_final(form, scene.answers)
+    gaps = len([i for i in blanks(form, scene.answers) if not i.optional])
     requests = tuple(
         DraftRequest(scene.new_id(), d.id, d.title, running(card)["total"], card.grade, gaps) for d in form.data.documents
     )
@@ -34,8 +34,8 @@ def issue(scene: Scene) -> Outcome:
         version=version,
         final=final,
         gaps=gaps,
-        provisional=len(provisional(scene)),
-        errors=len([f for f in relations(scene) if f.severity == "错误"]),
+        provisional=len(provisional(form, scene.answers)),
+        errors=len([f for f in relations(form, scene.answers) if f.severity == "错误"]),
         grade=card.grade,
         **running(card),
     )

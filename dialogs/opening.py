@@ -13,7 +13,7 @@ from templates.messages import message
 
 LONGEST_NAME = 50
 YEAR_BEHIND = re.compile(r"[\s，,。.、]*(?:我要填)?20\d\d\s*年?度?的?$")
-NO_NAME = re.compile(r"[?？]|怎么|我要|我们|不知道|什么|不对|不是|你好")
+NO_NAME = re.compile(r"[?？]|怎么|我要|不知道|什么|不对|不是|你好")
 
 
 def greet(scene: Scene) -> Outcome:
@@ -32,7 +32,8 @@ def ask_name(scene: Scene, reason: str = "") -> Outcome:
 
 def hear_name(scene: Scene, text: str) -> Outcome:
     """The unit's name as typed; confirmed before anything is created."""
-    name = YEAR_BEHIND.sub("", " ".join(text.split()))
+    name = YEAR_BEHIND.sub("", " ".join(text.split())).rstrip("。.！!吧啊呢")
+    name = re.sub(r"^(?:我们单位是|我们是|我是|单位是|单位名称[:：]?|单位[:：])\s*", "", name)
     if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name) or NO_NAME.search(name):
         return ask_name(scene, "这好像不是单位名称。")
     if len(name) > LONGEST_NAME:

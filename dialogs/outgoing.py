@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from dialogs.checkup import is_final
 from dialogs.handling import Office, form_of
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
@@ -89,7 +90,7 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         content = draft_document(form, answers, row.document, filing.unit_name)
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
-    mark = "草稿" if row.gaps or any(a.provisional for a in answers.values()) else "定稿"
+    mark = "定稿" if is_final(form, answers) else "草稿"
     return Sheet(file_name(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
 
 

@@ -16,6 +16,8 @@ from scoring.scorecard import score
 from templates import labels
 from templates.messages import message
 
+SHORT_LINE = 30  # characters
+
 
 def is_paste(scene: Scene, text: str) -> bool:
     """Whether this message answers several questions at once."""
@@ -30,10 +32,15 @@ def is_paste(scene: Scene, text: str) -> bool:
 
 def names_another(scene: Scene, text: str) -> bool:
     """Whether one line names another question and answers it: 在职人员数改成31."""
-    if not isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), NotUnderstood):
+    words = isinstance(scene.item, Text)  # any words would do there: only a short line that names a figure does not
+    if words and len(text) > SHORT_LINE:
+        return False
+    if not words and not isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), NotUnderstood):
         return False
     matched = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today).matched
-    return len(matched) == 1 and matched[0][0].id != scene.item.id and isinstance(matched[0][1], Understood)
+    if len(matched) != 1 or matched[0][0].id == scene.item.id or not isinstance(matched[0][1], Understood):
+        return False
+    return not words or (matched[0][0].numeric and text.startswith(matched[0][0].label))
 
 
 def wanted(scene: Scene) -> list[Item]:
@@ -89,7 +96,7 @@ def take_lines(scene: Scene, text: str) -> Outcome:
         **running(score(scene.sheet, scene.answers)),
     )
     if not edits:
-        return ask_next(_behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")] if undo else [])
+        return ask_next(behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")] if undo else [])
     rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
     pending = {"edits": [[i.id, packed(a)] for i, a in edits]}
     return show(scene, ack, rows, screen=Screen.PASTE, item=scene.conversation.item, pending=pending)
@@ -114,10 +121,10 @@ def confirm_lines(scene: Scene) -> Outcome:
         before=running(before)["total"],
         after=running(after)["total"],
     )
-    return ask_next(_behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")])
+    return ask_next(behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")])
 
 
-def _behind(scene: Scene) -> Scene:
+def behind(scene: Scene) -> Scene:
     """Stay with the present question while it is open: the next one is looked for from just before it."""
     items = [i.id for i in asked(scene.sheet, scene.answers)]
     place = items.index(scene.conversation.item) if scene.conversation.item in items else 0

@@ -203,7 +203,10 @@ def _cell(column: Column, raw: Plain, year: int) -> Cell:
     if isinstance(raw, list | dict | bool):
         raise _Bad(f"{quoted(column.label)}这一格应是一个{'词' if column.type == 'text' else '数'}")
     if column.type == "text":
-        return clean(_text(raw))[:LONGEST_NAME]
+        name = clean(_text(raw))
+        if len(name) > LONGEST_NAME or not (name or column.optional):
+            raise _Bad(f"“{column.label}”应是 1–{LONGEST_NAME} 个字")
+        return name or None
     alone = Table(id="cell", label=column.label, columns=(column,))
     one = OneRow.model_construct(**dict(alone), type="row")
     bare = _bare(_text(raw))

@@ -144,8 +144,11 @@ def parse(source: str) -> Formula:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as e:
         raise FormulaError(f"公式写法不对：{source!r}") from e
     names: dict[str, bool] = {}
-    tree = _Exact(source.strip()).visit(tree)
-    _validate(tree, names, 0)
+    try:
+        tree = _Exact(source.strip()).visit(tree)
+        _validate(tree, names, 0)
+    except RecursionError as e:
+        raise FormulaError("公式嵌套太深") from e
     return Formula(source.strip(), tuple(names), frozenset(n for n, table in names.items() if table), tree)
 
 

@@ -3,6 +3,7 @@
 Floats are read as Decimal, only true/false are booleans, dates stay text, duplicate keys are refused.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ Path = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 DEEPEST = 30
+WHOLE = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 LONGEST_NUMBER = 40  # characters; what is longer stays text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -93,7 +95,7 @@ def _scalar(tag: str, text: str) -> Plain:
             return None
         case "bool" if text in ("true", "false"):
             return text == "true"
-        case "int" if len(text) <= LONGEST_NUMBER and text.lstrip("+-").isdigit():
+        case "int" if len(text) <= LONGEST_NUMBER and WHOLE.fullmatch(text):  # 0745 is no number, whatever YAML 1.1 says
             return int(text)
         case "float" if len(text) <= LONGEST_NUMBER and text.lstrip("+-").replace(".", "", 1).isdigit():
             return Decimal(text)

@@ -4,6 +4,7 @@ Built from the form, its answers and the scorecard; templates call these by thei
 Text and tables print the same figure because both ask here. Not here: how it looks on the page (blocks.py).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from scoring.answers import Answer, Answers
-from scoring.asked import is_asked
+from scoring.asked import asked, is_asked
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
@@ -26,6 +27,7 @@ NOTHING = "无"
 DASH = "—"
 CLOSED = ("！", "？", "!", "?", "…", GAP_CLOSES)
 PROVISIONAL = "（暂估）"
+SPACED = re.compile(r"(?<=[\u4e00-\u9fff，]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")  # as the chat spaces figures, documents do not
 
 
 class UnknownName(ZipingError):
@@ -58,6 +60,7 @@ class Facts:
             "格": figures.cell,
             "列举": figures.within,
             "整句": figures.sentence,
+            "理由": figures.reason,
             "成立": figures.holds,
             "待填": figures.open,
             "明细": figures.rows,
@@ -76,7 +79,7 @@ class Facts:
         """The total, or the gap that keeps it from being one."""
         if not self.card.complete:
             return self._first_gap()
-        mark = PROVISIONAL if any(a.provisional for a in self.answers.values()) else ""
+        mark = PROVISIONAL if self.figures.any_provisional([i.id for i in asked(self.form, self.answers)]) else ""
         return plain(self.card.total) + mark
 
     def grade(self) -> str:
@@ -93,7 +96,10 @@ class Facts:
             raise UnknownName(f"指标里没有 {group} 这一组")
         lines = [x for x in self.card.lines if group in (g.id for g in x.place.path)]
         unfinished = next((x for x in lines if x.points is None), None)
-        return self._points(unfinished) if unfinished else plain(self.card.subtotals[group].points)
+        if unfinished:
+            return self._points(unfinished)
+        rough = any(PROVISIONAL in self._points(line) for line in lines)
+        return plain(self.card.subtotals[group].points) + (PROVISIONAL if rough else "")
 
     def score_rows(self) -> list[dict[str, object]]:
         """The indicators in printed order: the groups above, wording, points, and why."""
@@ -114,10 +120,19 @@ class Facts:
         """The indicators that lost points, with how many and why."""
         lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight]
         return [
-            {"名称": x.indicator.name, "扣分": plain(x.indicator.weight - x.points), "理由": one_line(x.loss)}
+            {
+                "名称": self._told_apart(x),
+                "扣分": plain(x.indicator.weight - (x.points or 0)),
+                "理由": SPACED.sub("", one_line(x.loss)),
+            }
             for x in lost
-            if x.points is not None
         ]
+
+    def _told_apart(self, line: Line) -> str:
+        """The name of an indicator, with its group where two indicators have the same one."""
+        name = line.indicator.name
+        twins = sum(x.indicator.name == name for x in self.card.lines)
+        return name if twins == 1 else f"{line.place.names[-1]}中的{name}"
 
     def _points(self, line: Line) -> str:
         if line.points is None:
@@ -147,18 +162,27 @@ class FigureTexts:
             return nothing
         if answer is None or answer.value is None:
             return nothing if item.optional else self.open(item_id)
+        if answer.value == ():
+            return nothing
         if column:
             return self._cell_of(item_id, column, answer, nothing)
         return self._shown(item_id, answer.value) + (PROVISIONAL if answer.provisional else "")
 
     def within(self, name: str, nothing: str = NOTHING) -> str:
         """As `text`, for the middle of a sentence: without the full stop that people like to put."""
-        return self.text(name, nothing).rstrip("。；;，,.、 ")
+        return re.sub(r"^\w{0,8}主要包括[：:]?", "", self.text(name, nothing)).rstrip("。；;，,.、 ")
 
     def sentence(self, name: str, nothing: str = "无。") -> str:
         """As `text`, closed with a full stop where it is not closed yet."""
         text = self.text(name, nothing).rstrip("。；;，,.、 ")
         return text if text.endswith(CLOSED) else f"{text}。"
+
+    def reason(self, name: str) -> str:
+        """Why the filler gave these points, for the middle of a sentence."""
+        answer = self.answers.get(name)
+        if answer is not None and isinstance(answer.value, ManualScore):
+            return one_line(answer.value.reason).rstrip("。；;，,.、 ")
+        return self.text(name)
 
     def cell(self, name: str) -> str:
         """As `text`, for a table: a dash where there is nothing."""
@@ -187,7 +211,7 @@ class FigureTexts:
         if isinstance(value, str):
             return value or nothing
         mark = PROVISIONAL if self.any_provisional(self.form.resolve(computed)) else ""
-        return plain(value, spec.places) + ("%" if spec.unit == "%" else "") + mark
+        return (f"{plain(value, spec.places)}%" if spec.unit == "%" else exact(value, spec.places)) + mark
 
     def _fraction(self, name: str) -> Fraction | str:
         """The exact figure; else a gap, or an empty text where there is nothing to compute."""
@@ -254,8 +278,9 @@ class FigureTexts:
         if a == b:
             return "与上年持平"
         change, rate = ("增加", "增长") if a > b else ("减少", "下降")
-        share = f"，{rate}{plain(abs(a - b) / b * 100, 2)}%" if b > 0 else ""
-        return f"比上年{change}{plain(abs(a - b))}{unit}{share}"
+        percentage = plain(abs(a - b) / b * 100, 2) if b > 0 else "0"
+        share = f"，{rate}{percentage}%" if percentage != "0" else ""
+        return f"比上年{change}{exact(abs(a - b), 4)}{unit}{share}{self._rough(now, before)}"
 
     def saving(self, final: str, budget: str, unit: str = "万元") -> str:
         """比预算节约8.65万元, 超出预算3.15万元, or 与预算一致."""
@@ -264,15 +289,26 @@ class FigureTexts:
             return _missing("比预算", a, b)
         if a == b:
             return "与预算一致"
-        return f"比预算节约{plain(b - a)}{unit}" if a < b else f"超出预算{plain(a - b)}{unit}"
+        said = f"比预算节约{exact(b - a, 4)}{unit}" if a < b else f"超出预算{exact(a - b, 4)}{unit}"
+        return said + self._rough(final, budget)
+
+    def _rough(self, *names: str) -> str:
+        items = [i for n in names for i in self.form.resolve(n.partition(".")[0])]
+        return PROVISIONAL if self.any_provisional(items) else ""
 
     def shares(self, parts: Sequence[str], places: int = 2) -> list[str]:
         """What each part is of their sum, in percent; the printed shares add up to exactly 100%."""
         found = [self._fraction(p) for p in parts]
         values = [v for v in found if isinstance(v, Fraction)]
         if len(values) < len(found) or not sum(values):
-            return [v if isinstance(v, str) and v else DASH for v in found]
+            open_one = next((v for v in found if isinstance(v, str) and v), DASH)
+            return [v if isinstance(v, str) and v else open_one for v in found]
         return [f"{plain(s, places)}%" for s in largest_remainder(values, places)]
+
+
+def exact(value: Fraction, places: int) -> str:
+    """The figure in full where it ends within six decimals, so that a total equals its printed parts; else rounded."""
+    return plain(value, 6) if (value * 10**6).denominator == 1 else plain(value, places)
 
 
 def _missing(against: str, *figures: Fraction | str) -> str:

@@ -13,7 +13,18 @@ from scoring.formula import FormulaError, parse
 from scoring.items import Table
 from templates.drafting import environment, own_templates
 
-NAMING = ("值", "格", "列举", "整句", "待填", "明细", "增减", "节超", "占比")  # whose first arguments are names of figures
+NAMING = (
+    "值",
+    "格",
+    "列举",
+    "整句",
+    "理由",
+    "待填",
+    "明细",
+    "增减",
+    "节超",
+    "占比",
+)  # whose first arguments are names of figures
 SECOND = ("增减", "节超", "占比")  # … and the second, too
 
 

@@ -71,7 +71,8 @@ class TableWriter:
         repeats = head and not self.started
         if repeats:
             self.repeated += height
-        new_page = height > self.room
+        at_top = self.room >= self.page - self.repeated
+        new_page = height > self.room and not at_top  # a row that no page holds begins where it stands
         self.room = (self.page - self.repeated if new_page else self.room) - height
         if new_page:
             self.open.clear()

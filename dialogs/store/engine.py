@@ -53,9 +53,7 @@ def make_engine(url: str) -> Engine:
     """An engine for `sqlite:///file.db` or `postgresql://…`, its schema not looked at yet. Raises StoreError."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(
-            address, pool_reset_on_return=None, hide_parameters=True
-        )  # every transaction ends in `writing` or `reading`
+        engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -69,7 +69,10 @@ def read(item: Item, text: str, *, year: int, today: date, last: Value | None = 
 
 
 def _text(item: Text, text: str) -> Reading:
-    if isinstance(item, LongText) and len(re.findall(r"[\u4e00-\u9fff]", text)) < 2 and text != "无":
+    text = re.sub(
+        rf"^(?:[（(]?[\d一二三四五六七八九十]{{1,2}}[）)、.．]\s*)?{re.escape(item.label)}\s*[：:]\s*", "", text
+    )  # pasted with its heading
+    if isinstance(item, LongText) and len(re.findall(r"[\u4e00-\u9fff]", text)) < 2 and text.rstrip("。") != "无":
         return NotUnderstood(f"{quoted(item.label)}要用文字写，一两句话就行。" + (f"例如：{item.good}" if item.good else ""))
     if len(text) > item.max_length:
         return NotUnderstood(f"{quoted(item.label)}最多 {item.max_length} 个字，收到 {len(text)} 个字，请精简一下再发。")

@@ -11,13 +11,14 @@ from scoring.values import ExternalScore, ManualScore
 
 POINTS = re.compile(r"(?:自评|得|打|给)?\s*(-?\d+(?:\.\d+)?)(?:\s*分|(?=[\s,，。.、;；:：]|$))(.*)", re.DOTALL)
 OUTSIDE = re.compile(
-    r"(?:得分?|考核)?\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*[/／,，、\s]*(?:满分|总分|共|百分制)?\s*(?P<max>\d+(?:\.\d+)?(?![\d.]|\s*年))?\s*分?(?P<source>.*)",
+    r"(?:得分?|考核)?\s*(?P<points>\d+(?:\.\d+)?)\s*分?\s*[/／,，、\s]*(?:满分|总分|共|百分制)?\s*(?P<max>\d+(?:\.\d+)?(?![\d.]|\s*年))?\s*(?:分(?=[\s,，。、;；:：]|$))?(?P<source>.*)",
     re.DOTALL,
 )
 LEAST_REASON = 2
 LONGEST_REASON = 500
 LONGEST_SOURCE = 60
 LONGEST_TEXT = 1000
+WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 
 
 def read_manual(item: Manual, text: str) -> Reading:
@@ -45,7 +46,7 @@ def read_external(item: External, text: str) -> Reading:
     if not match:
         return NotUnderstood(f"请写得分、满分和哪里评的，例如：{example}")
     source = re.sub(r"^[\s,，。.、;；:：]*(?:来源|来自|由)?[\s:：]*", "", match["source"]).strip()
-    missing = [name for name, there in (("满分是多少", match["max"]), ("哪里评的", source)) if not there]
+    missing = [name for name, there in (("满分是多少", match["max"]), ("哪里评的", WORDS.search(source))) if not there]
     if missing:
         return NotUnderstood(
             f"收到得分 {plain(Decimal(match['points']))}，还缺：{'、'.join(missing)}。请写在一起，例如：{example}"

@@ -10,8 +10,8 @@ from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.values import Cell, Row
 from scoring.wording import quoted
 
-SEPARATORS = re.compile(r"\t|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
-IN_NAMES = re.compile(r"\t|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
+SEPARATORS = re.compile(r"\t|\s+/\s+|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
+IN_NAMES = re.compile(r"\t|\s+/\s+|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
 
 
 LONGEST_NAME = 60

@@ -38,14 +38,14 @@ class ChecklistAdd(Rule):
         unmet = [quoted(c.text) for c, met in criteria if not met]
         vetoed = [quoted(c.text) for c, met in criteria if not met and c.id in self.veto]
         if vetoed:
-            return scored(Fraction(0), f"{vetoed[0]}一票否决 → 0 分", f"满足{vetoed[0]}后才按要点计分", f"{vetoed[0]}未做到")
+            return scored(Fraction(0), f"{vetoed[0]}一票否决 → 0 分", f"满足{vetoed[0]}后才按要点计分", f"未做到{vetoed[0]}")
         points = min(weight, sum((p for p, (_, met) in zip(each, criteria, strict=True) if met), Fraction(0)))
         sums = "＋".join(plain(p) for p, (_, met) in zip(each, criteria, strict=True) if met) or "0"
         why = f"{len(criteria)} 个要点满足 {len(criteria) - len(unmet)} 个，{sums}＝{plain(points)} {outcome(points, weight)}"
         if unmet:
             why += f"；未满足：{'、'.join(unmet)}"
         full = f"满足{'、'.join(unmet)}即为满分 {plain(weight)} 分" if points < weight else ""
-        return scored(points, why, full, f"{'、'.join(unmet)}未做到" if unmet else "")
+        return scored(points, why, full, f"未做到{'、'.join(unmet)}" if unmet else "")
 
     def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
         checklist = items[self.item]

@@ -50,7 +50,7 @@ class DeductPerItem(Rule):
         off = f"{what}，每{'例' if '例' in what else '项'}扣 {plain(self.deduct)} 分"
         sum_ = f"{plain(weight)}－{count}×{plain(self.deduct)}"
         shown = f"{sum_}＝{plain(points)}" if weight - count * Fraction(self.deduct) == points else f"{sum_}，扣完为止"
-        loss = f"{'、'.join(unmet)}未达到" if unmet else what
+        loss = f"未做到{'、'.join(unmet)}" if unmet else what
         return scored(points, f"{off}，{shown} {outcome(points, weight)}", goal, loss)
 
     def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:

@@ -61,7 +61,7 @@ class RatioStep(MetricRule):
         else:
             why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
-        return scored(points, f"{why} {outcome(points, weight)}", full, f"{self.told(rate)}，{verb}目标 {plain(self.target)}%")
+        return scored(points, f"{why} {outcome(points, weight)}", full, f"实际为{self.told(rate)}，{verb}{plain(self.target)}%")
 
     def told(self, value: Fraction) -> str:
         """The rate to two places, or to as many as it takes not to look like a step that it does not reach."""
