@@ -98,7 +98,8 @@ def recorded(scene: Scene, item: Item, answer: Answer) -> str:
         label=item.label,
         value=told(item, answer),
         provisional=answer.provisional,
-        lines=lines,
+        lines=[] if isinstance(item, Manual) else lines,  # the points and the reason stand in the line above
+        scored=bool(lines),
         remarks=remarks(scene.sheet, (item.id,), scene.answers),
         **running(score(scene.sheet, scene.answers)),
     )
