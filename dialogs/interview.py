@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from dialogs import answering, checkup, contents, opening, pasting
 from dialogs.asking import ask, ask_next
-from dialogs.buttons import act, cancel, confirm, take_last_year
+from dialogs.buttons import act, cancel, confirm, said_first, take_last_year
 from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
@@ -89,6 +89,8 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
             return ask(scene, conversation.item, ack, toast=toast, ticks=None if ticks is None else tuple(ticks))
         case Screen.CHECKUP | Screen.DRAFTED:
             return checkup.show_checkup(scene, ack, toast=toast, brief=True)
+        case Screen.CONTENTS | Screen.REVIEW:
+            return said_first(contents.show_contents(scene), ack)
         case Screen.BILL if conversation.item in scene.form.items:
             return answering.present_again(scene, ack, toast=toast)
         case Screen.CHOOSING | Screen.PASTE if conversation.item in scene.form.items:
@@ -176,7 +178,7 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
         return opening.greet(scene)
     if scene.conversation.screen in (Screen.NAMING, Screen.NAMED):
         return opening.hear_name(scene, text)
-    return opening.greet(scene)
+    return opening.choose(scene, text)
 
 
 def _said_on_screen(scene: Scene, text: str) -> Outcome:
@@ -197,6 +199,9 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
             if not half and pasting.names_another(scene, text):
                 return pasting.take_lines(scene, text)
             return answering.hear(scene, text)
+    section = next((s.id for s in scene.sheet.sections if s.title == text), "")
+    if section:
+        return contents.show_section(scene, section)
     bare = BARE_NUMBER.fullmatch(text)
     if bare:
         return contents.jump(scene, int(bare[1]))

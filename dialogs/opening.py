@@ -24,6 +24,15 @@ def greet(scene: Scene) -> Outcome:
     return show(scene, message("home", choices=True), [*rows, [(labels.NEW_FILING, "new")]], screen=Screen.START)
 
 
+def choose(scene: Scene, text: str) -> Outcome:
+    """A filing of the start page by its number or a part of its title; else the page once more."""
+    number = int(text) if text.isdecimal() and len(text) <= 2 else 0
+    found = [c for n, c in enumerate(scene.choices, 1) if n == number or (len(text) > 1 and text in c.title)]
+    if len(found) != 1:
+        return greet(scene)
+    return Outcome(scene.conversation, answered_press(scene), opening=Opening(filing=found[0].id))
+
+
 def ask_name(scene: Scene, reason: str = "") -> Outcome:
     """The unit's full name."""
     text = message("naming_again", reason=reason) if reason else message("welcome")

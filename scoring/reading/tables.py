@@ -116,6 +116,7 @@ def _attach_units(parts: list[str]) -> list[str]:
 
 
 def _wanted(item: Table) -> str:
-    names = "、".join(c.label + ("（可不填）" if c.optional else "") for c in item.columns)
+    spare = _least(item) < len(item.columns)
+    names = "、".join(c.label + ("（可不填）" if c.optional and spare else "") for c in item.columns)
     example = f"，例如：{item.good}" if item.good else ""
     return f"请依次写 {names}，中间用空格隔开，没有就写“无”{example}"

@@ -253,3 +253,10 @@ def test_a_channel_leaves_the_events_of_another_channel_alone(office: Office) ->
 def test_a_unit_with_a_slash_in_its_name_gets_its_file(office: Office) -> None:
     assert file_name("县人大/政协办公室2020年度报告.docx") == "县人大_政协办公室2020年度报告.docx"
     assert file_name("../../etc/逃") == "_.._etc_逃"
+
+
+def test_a_filing_of_the_start_page_is_opened_by_its_number_or_name(office: Office) -> None:
+    filler = Filler(office).begins("小县中心")
+    filler.says("37").says("换个单位").says("1").sees("已填 1")
+    filler.says("换个单位").says("小县中心").sees("已填 1")
+    filler.says("换个单位").says("别的什么").sees("你手上的填报")

@@ -416,3 +416,11 @@ def test_sums_are_not_stored_as_lines_and_a_rough_line_makes_the_table_provision
     assert [r.cells[0] for r in answer.value] == ["甲项目"]
     filler.says("没了")
     assert filler.answers["projects"].provisional
+
+
+def test_a_misread_word_in_the_contents_stays_in_the_contents(filler: Talk) -> None:
+    filler.says("37").says(labels.CONTENTS).says("随便说说").sees("没看懂", "点一节看里面的题")
+    section = filler.form.sections[1]
+    filler.says(section.title).sees(section.title)
+    filler.says(labels.CONTINUE)
+    assert filler.asked == "staff"
