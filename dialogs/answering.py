@@ -13,7 +13,7 @@ from dialogs.scores import bill, decided_by, remarks, running
 from dialogs.showing import Row, answered_press, show
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.asked import is_settled
+from scoring.asked import is_asked, is_settled
 from scoring.items import External, Item, Manual, Percent, Rows, Text
 from scoring.reading import Ambiguous, NotUnderstood, Reading, Understood, is_none, read
 from scoring.scorecard import score
@@ -251,10 +251,10 @@ def undo(scene: Scene) -> Outcome:
 
 
 def resume(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
-    """Show the present question again, or the next one when it is settled."""
-    item_id = scene.conversation.item
-    if scene.conversation.screen is Screen.QUESTION and item_id in scene.sheet.items:
-        return ask(scene, item_id, ack, toast=toast)
+    """Show the present question again, or the next one when it is settled or, after an undo, no longer asked."""
+    item = scene.sheet.items.get(scene.conversation.item)
+    if item and scene.conversation.screen is Screen.QUESTION and is_asked(scene.sheet, item, scene.answers):
+        return ask(scene, item.id, ack, toast=toast)
     return ask_next(scene, ack, toast=toast)
 
 

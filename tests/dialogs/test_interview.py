@@ -390,6 +390,13 @@ def test_a_command_at_a_bill_says_that_the_change_was_dropped(filler: Talk) -> N
     assert filler.answers["quota"].value == 37
 
 
+def test_undo_leaves_a_question_that_the_undone_answer_had_opened(filler: Talk) -> None:
+    filler.says("37").says("37").says("37").taps(labels.ZEROS)
+    filler.says("37\n31\n6").sees("实际政府采购")  # asked because there is a budget for it
+    filler.taps(labels.UNDO).sees("政府采购预算 恢复为 没有填")
+    assert filler.conversation.item == "buying"
+
+
 def test_undo_at_a_bill_is_a_cancel_and_undoes_nothing_else(filler: Talk) -> None:
     filler.says("37").says("第1题").says("40").taps(labels.CONFIRM)
     filler.says("第1题").says("50").sees("确认改吗").says("撤销")
