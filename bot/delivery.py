@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
+from bot.waiting import first_of
 from dialogs.handling import Office
-from dialogs.outgoing import AMBIGUOUS, BLOCKED, Parcel, Sheet, claim, give_up, later, sent, sheet
+from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
 from dialogs.replies import File, Picture, Reply, Toast
+from dialogs.store.outbox import AMBIGUOUS, BLOCKED
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ InThread = Callable[..., Awaitable[object]]
 
 RETRY = 5  # seconds before a failed send is tried again; doubled with every try
 LONGEST_RETRY = 600
+IDLE = 1.0  # seconds between looks at the outbox when nobody calls
 PATIENCE = 5  # tries of a row that fails for a reason of our own
 BLOCKED_RETRY = 24 * 3600  # a person who blocked the bot: look again tomorrow
 
@@ -57,10 +60,7 @@ class Delivery:
                 busy = False
             if not busy:
                 self.wake.clear()
-                waits = [asyncio.create_task(self.wake.wait()), asyncio.create_task(stop.wait())]
-                await asyncio.wait(waits, timeout=1, return_when=asyncio.FIRST_COMPLETED)
-                for wait in waits:
-                    wait.cancel()
+                await first_of(self.wake, stop, seconds=IDLE)
 
     async def deliver_one(self) -> bool:
         """Carry the next reply; False when there is none."""

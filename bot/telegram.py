@@ -19,6 +19,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
+from bot.waiting import first_of
 from dialogs.events import Arrival, Event, Pressed, Said, Sent
 from dialogs.outgoing import Sheet
 from dialogs.replies import File, Message, Picture, Reply, Toast
@@ -81,17 +82,17 @@ async def poll(line: Line, receive: Receive, stop: asyncio.Event) -> None:
         except InvalidToken as e:
             raise ZipingError("Telegram 不认这个 TELEGRAM_TOKEN，请核对，或向 @BotFather 重新申请") from e
         except RetryAfter as e:
-            await _wait(stop, _seconds(e))
+            await first_of(stop, seconds=_seconds(e))
         except TelegramError as e:
             meaning = "another process polls with the same token" if isinstance(e, Conflict) else "Telegram cannot be reached"
             log.warning("%s (%s); trying again in %.0f s", meaning, type(e).__name__, pause)
-            await _wait(stop, pause)
+            await first_of(stop, seconds=pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         except ZipingError:
             raise
         except Exception:  # the store is in trouble: nothing is confirmed, the same updates will come again
             log.exception("updates could not be stored; trying again in %.0f s", pause)
-            await _wait(stop, pause)
+            await first_of(stop, seconds=pause)
             pause = min(2 * pause, LONGEST_PAUSE)
         else:
             pause = FIRST_PAUSE
@@ -115,12 +116,6 @@ async def _unless(stop: asyncio.Event, work: Awaitable[list[dict[str, Any]]]) ->
         for pending in (task, stopped):
             pending.cancel()
         await asyncio.gather(task, stopped, return_exceptions=True)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    waiting = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({waiting}, timeout=seconds)
-    waiting.cancel()
 
 
 def _seconds(e: RetryAfter) -> float:

@@ -12,6 +12,7 @@ from functools import partial
 from bot.delivery import Apologise, Delivery
 from bot.pace import Pace
 from bot.telegram import TelegramChannel, make_bot, poll
+from bot.waiting import first_of
 from dialogs.events import Arrival
 from dialogs.handling import Office, Trouble, handle_next
 from dialogs.outgoing import take_over
@@ -47,21 +48,17 @@ class Worker:
                 if trouble.chat not in self.told:  # once, not at every try
                     self.told.add(trouble.chat)
                     await self.apologise(trouble.chat, message("store_trouble"))
-                await _pause(stop, self.wake, TROUBLE_PAUSE)
+                await self._pause(stop, TROUBLE_PAUSE)
                 continue
             self.told.clear()
             if chat is None:
-                await _pause(stop, self.wake, IDLE)
+                await self._pause(stop, IDLE)
             else:
                 handled()
 
-
-async def _pause(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> None:
-    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
-    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
-    wake.clear()
+    async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
+        await first_of(self.wake, stop, seconds=seconds)
+        self.wake.clear()
 
 
 async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop: asyncio.Event) -> None:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from dialogs.asking import ask, ask_next, last_year_value
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
-from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, remarks, running
-from dialogs.showing import Row, answered_press, show
+from dialogs.showing import Row, said_first, show
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
 from scoring.asked import is_asked, is_settled
@@ -20,7 +19,7 @@ from scoring.scorecard import score
 from scoring.values import Row as TableRow
 from scoring.wording import quoted
 from templates import labels
-from templates.messages import fit, message
+from templates.messages import message
 
 REMOVING = re.compile(r"(?:删|删除|删掉|去掉)\s*第?\s*(?P<row>\d{1,2})\s*行?|清空|重新填|重填|全删|全部删掉")
 SUMS = ("合计", "总计", "小计", "共计", "总数")  # lines that nobody needs to type
@@ -86,13 +85,18 @@ def take(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:
             return ask_next(scene, message("kept", label=item.label, value=told(item, old)), toast=toast)
         if not old.provisional:
             return present_bill(scene, item, old, new)
+    return _store(scene, item, new, toast=toast)
+
+
+def _store(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:
+    """The answer stored and read back above the next question."""
     scene = scene.answered(item.id, new).turned(undo=(), latest=item.id)
     return ask_next(scene, recorded(scene, item, new), after_answer(scene, item, new), toast=toast)
 
 
 def recorded(scene: Scene, item: Item, answer: Answer) -> str:
     """What was understood, what it does to the score, and what does not fit."""
-    lines = decided_by(scene.sheet, item.id, scene.answers)
+    lines = decided_by(scene.sheet, [item.id], scene.answers)
     return message(
         "recorded",
         label=item.label,
@@ -110,7 +114,7 @@ def after_answer(scene: Scene, item: Item, answer: Answer) -> Row:
     row: list[tuple[str, str]] = []
     if answer.given and not answer.provisional and item.numeric:
         row.append((labels.PROVISIONAL, f"provisional:{item.id}"))
-    if decided_by(scene.sheet, item.id, scene.answers):
+    if decided_by(scene.sheet, [item.id], scene.answers):
         row.append((labels.PRINTED, f"printed:{item.id}"))
     return row
 
@@ -176,9 +180,7 @@ def finish_rows(scene: Scene) -> Outcome:
     rows = rows_of(scene, item)
     if len(rows) < item.min_rows:
         return ask(scene, item.id, f"这张表至少要 {item.min_rows} 行。")
-    answer = given(rows, provisional=is_rough(scene, item))
-    scene = scene.answered(item.id, answer).turned(undo=(), latest=item.id)
-    return ask_next(scene, recorded(scene, item, answer), after_answer(scene, item, answer))
+    return _store(scene, item, given(rows, provisional=is_rough(scene, item)))
 
 
 def rows_of(scene: Scene, item: Item) -> tuple[TableRow, ...]:
@@ -189,13 +191,13 @@ def rows_of(scene: Scene, item: Item) -> tuple[TableRow, ...]:
     return tuple(v for v in answer.value if isinstance(v, TableRow))
 
 
-def present_bill(scene: Scene, item: Item, old: Answer, new: Answer) -> Outcome:
+def present_bill(scene: Scene, item: Item, old: Answer, new: Answer, *, toast: str = "") -> Outcome:
     """What follows from changing an earlier answer, with 确认 and 取消."""
     after = scene.answered(item.id, new)
     consequences = bill(scene.sheet, scene.answers, after.answers, (item.id,))
     text = message("bill", label=item.label, old=told(item, old), new=told(item, new), **consequences.facts())
     rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
-    return show(scene, text, rows, screen=Screen.BILL, item=item.id, pending={"new": packed(new)})
+    return show(scene, text, rows, screen=Screen.BILL, item=item.id, pending={"new": packed(new)}, toast=toast)
 
 
 def present_again(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
@@ -204,9 +206,7 @@ def present_again(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
     old = scene.answers.get(item.id)
     if new is None or old is None:
         return resume(scene, "")
-    outcome = present_bill(scene, item, old, new)
-    bills = [replace(r, text=fit(f"{ack}\n\n{r.text}")) for r in outcome.replies if isinstance(r, Message)]
-    return replace(outcome, replies=(*answered_press(scene, toast), *bills))
+    return said_first(present_bill(scene, item, old, new, toast=toast), ack)
 
 
 def confirm_bill(scene: Scene) -> Outcome:

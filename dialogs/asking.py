@@ -1,7 +1,6 @@
 """One question on the screen: where we are, what is asked, what was answered before, which buttons fit."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
@@ -16,15 +15,13 @@ from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.values import Row as TableRow
 from scoring.values import Value
+from scoring.wording import NUMERALS
 from templates import labels
 from templates.messages import message
-
-NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
     """The next question behind the present one; the check-up page when nothing is left to ask."""
-
     conversation = scene.conversation
     item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)
     if item is None:
@@ -226,7 +223,7 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case Rows():
             has = answer is not None and bool(answer.value)
             rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
-        case OneRow() if zeros(item) is not None and answer is None:
+        case OneRow() if item.zeros is not None and answer is None:
             rows.append([(labels.ZEROS, "zeros")])
     extra: list[tuple[str, str]] = []
     if last_year_value(scene, item) is not None and not (isinstance(item, Table) and carries_columns(item)):
@@ -236,13 +233,6 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
     if item.optional:
         extra.append((labels.NOTHING, "nothing"))
     return [*rows, extra] if extra else rows
-
-
-def zeros(item: Item) -> TableRow | None:
-    """A row of nothing but 0, for a table line whose cells are all figures."""
-    if not isinstance(item, OneRow) or any(c.type == "text" for c in item.columns):
-        return None
-    return TableRow(tuple(Decimal(0) for _ in item.columns))
 
 
 def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:

@@ -4,23 +4,21 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from dialogs import answering, checkup, contents, issuing, opening, pasting
 from dialogs.answering import resume
-from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value, zeros
+from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value
 from dialogs.conversation import Conversation, Screen
 from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
-from dialogs.replies import Message
 from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
-from dialogs.showing import answered_press
+from dialogs.showing import answered_press, said_first
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.items import Checklist, Item, Rows, Table, Text
+from scoring.items import Checklist, Item, OneRow, Rows, Table, Text
 from scoring.wording import quoted
-from templates.messages import fit, message
+from templates.messages import message
 
 
 def act(scene: Scene, action: str) -> Outcome:
@@ -33,17 +31,6 @@ def act(scene: Scene, action: str) -> Outcome:
     outcome = handler(scene, argument) if handler else resume(scene, "")
     dropped = scene.conversation.screen in (Screen.BILL, Screen.PASTE) and name not in ("confirm", "cancel")
     return said_first(outcome, "刚才的改动没有存。") if dropped else outcome
-
-
-def said_first(outcome: Outcome, text: str) -> Outcome:
-    """The outcome with a line above its first message."""
-    place = next((n for n, r in enumerate(outcome.replies) if isinstance(r, Message)), None)
-    if place is None:
-        return outcome
-    first = outcome.replies[place]
-    assert isinstance(first, Message)
-    said = replace(first, text=fit(f"{text}\n\n{first.text}"))
-    return replace(outcome, replies=(*outcome.replies[:place], said, *outcome.replies[place + 1 :]))
 
 
 def _on_question(then: Callable[[Scene, Item], Outcome]) -> Callable[[Scene, str], Outcome]:
@@ -91,6 +78,7 @@ def _back(scene: Scene, item: Item) -> Outcome:
 
 
 def take_last_year(scene: Scene, item: Item) -> Outcome:
+    """Last year's answer as this year's, when there is one that can be taken over as it is."""
     if isinstance(item, Table) and carries_columns(item):
         return ask(scene, item.id, "这一行的数每年往前挪一列，不能整行沿用；上年的数写在题目里了。")
     value = last_year_value(scene, item)
@@ -100,7 +88,7 @@ def take_last_year(scene: Scene, item: Item) -> Outcome:
 
 
 def _zeros(scene: Scene, item: Item) -> Outcome:
-    row = zeros(item)
+    row = item.zeros if isinstance(item, OneRow) else None
     return answering.take(scene, item, given(row)) if row else ask(scene, item.id)
 
 

@@ -1,5 +1,7 @@
 """The check-up page before drafting: what is open, what does not agree, the score; and the review of all answers."""
 
+from dataclasses import dataclass
+
 from dialogs.conversation import Screen
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
@@ -19,25 +21,37 @@ from templates.messages import fit, message
 PAGE = 1800  # characters of answers on one review page
 
 
-def blanks(form: Form, answers: Answers) -> list[Item]:
-    """Questions without a settled answer; an optional one counts only when it was never looked at."""
-    return [i for i in asked(form, answers) if not is_settled(form, i, answers)]
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What stands between answers and a 定稿.
+
+    `blanks`: questions without a settled answer, an optional one only when it was never looked at.
+    `provisional`: questions answered with 暂估. `findings`: figures that do not agree.
+    """
+
+    blanks: tuple[Item, ...]
+    provisional: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are wrong for certain."""
+        return sum(f.severity == "错误" for f in self.findings)
+
+    @property
+    def final(self) -> bool:
+        """Whether documents made of these answers are 定稿: nothing open, nothing provisional, no error."""
+        return not (self.blanks or self.provisional or self.errors)
 
 
-def provisional(form: Form, answers: Answers) -> list[Item]:
-    """Questions answered with 暂估."""
-    return [i for i in asked(form, answers) if i.id in answers and answers[i.id].provisional]
-
-
-def relations(form: Form, answers: Answers) -> list[Finding]:
-    """Findings about figures that do not agree (open and provisional questions are listed apart)."""
-    return [f for f in check(form, answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")]
-
-
-def is_final(form: Form, answers: Answers) -> bool:
-    """Whether documents made of these answers are 定稿: nothing open, nothing provisional, no error."""
-    wrong = any(f.severity == "错误" for f in relations(form, answers))
-    return not blanks(form, answers) and not provisional(form, answers) and not wrong
+def check_up(form: Form, answers: Answers) -> Checkup:
+    """The check-up of these answers."""
+    items = asked(form, answers)
+    return Checkup(
+        tuple(i for i in items if not is_settled(form, i, answers)),
+        tuple(i for i in items if i.id in answers and answers[i.id].provisional),
+        tuple(f for f in check(form, answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")),  # they are listed apart
+    )
 
 
 def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "", brief: bool = False) -> Outcome:
@@ -46,15 +60,15 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     `brief`: the page stands a little above, so that only what it comes to is said.
     """
     form = scene.sheet
-    findings = relations(form, scene.answers)
+    found = check_up(form, scene.answers)
     card = score(form, scene.answers)
-    names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in blanks(form, scene.answers)]
+    names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in found.blanks]
     text = message(
         "checkup_brief" if brief else "checkup",
         blanks=[n for n in names if not n["optional"]],
         optional=[n for n in names if n["optional"]],
-        provisional=[{"number": form.numbers[i.id], "label": i.label} for i in provisional(form, scene.answers)],
-        findings=[{"severity": f.severity, "text": f.text} for f in findings],
+        provisional=[{"number": form.numbers[i.id], "label": i.label} for i in found.provisional],
+        findings=[{"severity": f.severity, "text": f.text} for f in found.findings],
         complete=card.complete,
         grade=card.grade or "—",
         groups=[
@@ -62,21 +76,22 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
             for g in form.data.indicators
             if (s := card.subtotals.get(g.id))
         ],
-        clean=is_final(scene.sheet, scene.answers),
+        clean=found.final,
         **running(card),
     )
-    concerned = [form.items[i] for f in findings for i in f.items if i in form.items]
-    jumps = {
-        i.id: f"{form.numbers[i.id]} {i.label}"[:14]
-        for i in [*concerned, *provisional(form, scene.answers), *blanks(form, scene.answers)]
-    }
+    concerned = [form.items[i] for f in found.findings for i in f.items if i in form.items]
+    jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in (*concerned, *found.provisional, *found.blanks)}
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
-    rows.append([(labels.FINAL if is_final(scene.sheet, scene.answers) else labels.DRAFT, "draft")])
+    rows.append([(_drafting(found), "draft")])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])
     if more:
         rows.append(more)
     return show(scene, fit(f"{ack}\n\n{text}" if ack else text), rows, screen=Screen.CHECKUP, toast=toast)
+
+
+def _drafting(found: Checkup) -> str:
+    return labels.FINAL if found.final else labels.DRAFT
 
 
 def show_review(scene: Scene, page: int) -> Outcome:
@@ -88,7 +103,7 @@ def show_review(scene: Scene, page: int) -> Outcome:
     if page + 1 < len(pages):
         turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
     below = [
-        (labels.FINAL if is_final(scene.sheet, scene.answers) else labels.DRAFT, "draft"),
+        (_drafting(check_up(scene.sheet, scene.answers)), "draft"),
         (labels.CHECKUP, "checkup"),
         (labels.CONTENTS, "contents"),
     ]

@@ -173,13 +173,14 @@ def build_scene(
         return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
     form = form_of(c, office, filing)
     before = filings.previous(c, filing)
+    prior_form = form_of(c, office, before) if before else None
     return replace(
         base,
         form=form,
         filing=FilingInfo(filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents),
         answers=filings.answers(c, filing.id, form),
-        prior=filings.answers(c, before.id, form_of(c, office, before)) if before else {},
-        prior_form=form_of(c, office, before) if before else None,
+        prior=filings.answers(c, before.id, prior_form) if before and prior_form else {},
+        prior_form=prior_form,
     )
 
 

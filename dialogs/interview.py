@@ -9,15 +9,16 @@ from collections.abc import Mapping
 
 from dialogs import answering, checkup, contents, opening, pasting
 from dialogs.asking import ask, ask_next
-from dialogs.buttons import act, cancel, confirm, said_first, take_last_year
+from dialogs.buttons import act, cancel, confirm, take_last_year
 from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import quiet
+from dialogs.showing import quiet, said_first
 from dialogs.small_talk import Meant, meant
 from scoring.items import Checklist, LongText, OneRow, Rows, Text
+from scoring.reading import Understood, read
 from scoring.textgate import clean
 from templates import labels
 from templates.messages import message
@@ -140,11 +141,12 @@ def _said(scene: Scene, typed: str) -> Outcome:
 def _small_talk(scene: Scene, text: str) -> Outcome | None:
     """The outcome of a message that is no answer; None when it may be one."""
     screen, said = scene.conversation.screen, meant(text)
-    if screen in (Screen.BILL, Screen.PASTE) and said in (Meant.AGREED, Meant.REFUSED):
-        return confirm(scene, "") if said is Meant.AGREED else cancel(scene, "")
+    if screen in (Screen.BILL, Screen.PASTE):
+        if said is Meant.AGREED:
+            return confirm(scene, "")
+        if said is Meant.REFUSED or text == "撤销":
+            return cancel(scene, "")
     asking = screen in (Screen.QUESTION, Screen.CHOOSING) and scene.conversation.item in scene.sheet.items
-    if screen in (Screen.BILL, Screen.PASTE) and text == "撤销":
-        return cancel(scene, "")
     match said:
         case Meant.NOTHING_TO_SAY if asking and scene.item.optional:
             return act(scene, "nothing")
@@ -188,9 +190,8 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
             if conversation.screen is Screen.PASTE and not pasting.is_paste(scene, text):
                 return ask(scene, conversation.item, "刚才那几项没有改，这一句也没有记，请再发一次。")
             if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
-                return answering.present_again(
-                    scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。"
-                )  # any sentence would do as a text: better ask than guess
+                # any sentence would do as a text: better ask than guess
+                return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
             if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):
@@ -212,6 +213,4 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
 
 def _rows_fit(scene: Scene, text: str) -> bool:
     """Whether pasted lines are lines of the table on the screen rather than answers to several questions."""
-    from scoring.reading import Understood, read
-
     return isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), Understood)

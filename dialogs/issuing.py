@@ -6,7 +6,7 @@ and the same version always gives the same file.
 
 from dataclasses import replace
 
-from dialogs.checkup import blanks, is_final, provisional, relations
+from dialogs.checkup import check_up
 from dialogs.conversation import Screen
 from dialogs.replies import File, Picture
 from dialogs.scene import DraftRequest, Outcome, Scene
@@ -24,28 +24,28 @@ def issue(scene: Scene) -> Outcome:
     form = scene.sheet
     card = score(form, scene.answers)
     version = scene.filing.drafts + 1
-    final = is_final(form, scene.answers)
-    gaps = len([i for i in blanks(form, scene.answers) if not i.optional])
+    found = check_up(form, scene.answers)
+    gaps = len([i for i in found.blanks if not i.optional])
     requests = tuple(
         DraftRequest(scene.new_id(), d.id, d.title, running(card)["total"], card.grade, gaps) for d in form.data.documents
     )
     text = message(
         "drafted",
         version=version,
-        final=final,
+        final=found.final,
         gaps=gaps,
-        provisional=len(provisional(form, scene.answers)),
-        errors=len([f for f in relations(form, scene.answers) if f.severity == "错误"]),
+        provisional=len(found.provisional),
+        errors=found.errors,
         grade=card.grade,
         **running(card),
     )
     complete = [r for r, d in zip(requests, form.data.documents, strict=True) if d is main_document(form.data.documents)]
-    caption = {"version": version, "final": final}
+    caption = {"version": version, "final": found.final}
     files = tuple(File(r.id, message("caption", title=r.title, **caption)) for r in complete)
     picture = tuple(Picture(r.id, "得分一览") for r in complete if form.indicators)
     singles = {d.id: r.id for r, d in zip(requests, form.data.documents, strict=True) if r not in complete}
     rows = [[(labels.SINGLES, "singles")]] if singles else []
-    if not final:
+    if not found.final:
         rows.append([(labels.NEXT_OPEN, "continue")])
     rows.append([(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")])
     captions = {r.id: message("caption", title=r.title, **caption) for r in requests}

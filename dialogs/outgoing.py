@@ -7,17 +7,12 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from dialogs.checkup import is_final
+from dialogs.checkup import check_up
 from dialogs.handling import Office, form_of
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
-from dialogs.store.outbox import AMBIGUOUS, BLOCKED
-from scoring.answers import Answers
-from scoring.form import Form
 from scoring.scorecard import score
-
-__all__ = ["AMBIGUOUS", "BLOCKED", "Parcel", "Sheet", "claim", "give_up", "later", "sent", "sheet", "take_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +82,15 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         return Sheet(file_name(f"{filing.unit_name}得分.png"), score_picture(form, score(form, answers), filing.unit_name))
     content = row.content
     if content is None:
-        content = draft_document(form, answers, row.document, filing.unit_name)
+        from templates.drafting import draft
+
+        content = draft(form, answers, row.document, unit=filing.unit_name).content
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
-    mark = "定稿" if is_final(form, answers) else "草稿"
+    mark = "定稿" if check_up(form, answers).final else "草稿"
     return Sheet(file_name(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
 
 
 def file_name(text: str) -> str:
     """The text without what cannot be in the name of a file: a unit may be called 县人大/政协办公室."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).lstrip(".")
-
-
-def draft_document(form: Form, answers: Answers, document: str, unit: str) -> bytes:
-    """The Word file of one document."""
-    from templates.drafting import draft
-
-    return draft(form, answers, document, unit=unit).content

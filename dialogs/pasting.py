@@ -5,7 +5,7 @@ from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
-from dialogs.scores import bill, decided_by_any, running
+from dialogs.scores import bill, decided_by, running
 from dialogs.showing import show
 from dialogs.telling import told
 from scoring.answers import Answer, given
@@ -90,7 +90,7 @@ def take_lines(scene: Scene, text: str) -> Outcome:
         same=same,
         edits=[{"label": i.label, "old": told(i, scene.answers.get(i.id)), "new": told(i, a)} for i, a in edits],
         failed=failed,
-        lines=decided_by_any(scene.sheet, [i.id for i, _ in fresh], scene.answers),
+        lines=decided_by(scene.sheet, [i.id for i, _ in fresh], scene.answers),
         before=consequences.before,
         after=consequences.after,
         **running(score(scene.sheet, scene.answers)),

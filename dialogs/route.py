@@ -82,7 +82,7 @@ class _Tally:
 def progress(form: Form, answers: Answers) -> Progress:
     """Counts by section and in all."""
     tallies: dict[Section, _Tally] = {}
-    section_of, silent = form.section_of, form.silent
+    section_of = form.section_of
     for item in asked(form, answers):
         section = section_of[item.id]
         tally = tallies.get(section)
@@ -90,8 +90,8 @@ def progress(form: Form, answers: Answers) -> Progress:
             tally = tallies[section] = _Tally()
         tally.items.append(item)
         answer = answers.get(item.id)
-        if answer is not None:  # what rests on nothing else is settled unless it was skipped
-            settled = is_settled(form, item, answers) if item.id in silent else answer.state is not State.SKIPPED
+        if answer is not None:
+            settled = is_settled(form, item, answers)
             tally.done += settled
             tally.attention += answer.provisional or not settled
     sections = tuple(SectionProgress(s, tuple(t.items), t.done, t.attention) for s, t in tallies.items())

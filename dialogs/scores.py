@@ -24,13 +24,8 @@ def running(card: Scorecard) -> dict[str, str]:
     }
 
 
-def decided_by(form: Form, item_id: str, answers: Answers) -> list[dict[str, str]]:
-    """The indicators this answer has just given points to, explained."""
-    return decided_by_any(form, (item_id,), answers)
-
-
-def decided_by_any(form: Form, items: Sequence[str], answers: Answers) -> list[dict[str, str]]:
-    """The indicators these answers have just given points to, each once."""
+def decided_by(form: Form, items: Sequence[str], answers: Answers) -> list[dict[str, str]]:
+    """The indicators these answers have just given points to, each once and explained."""
     places = dict.fromkeys(p for i in items for p in form.indicators_of.get(i, ()))
     lines = [score_line(form, p, answers) for p in places]
     return [{"name": x.indicator.name, "why": x.why, "full": x.full} for x in lines if told(x)]

@@ -11,6 +11,7 @@ from dialogs.conversation import Screen
 from dialogs.events import Pressed
 from dialogs.replies import Button, Message, Reply, Toast
 from dialogs.scene import Outcome, Scene
+from templates.messages import fit
 
 Row = Sequence[tuple[str, str]]  # (label, action)
 
@@ -66,6 +67,17 @@ def answered_press(scene: Scene, text: str = "") -> tuple[Reply, ...]:
 def quiet(scene: Scene, toast: str, *, refused: str = "") -> Outcome:
     """Nothing changes on the screen; the press is answered."""
     return Outcome(scene.conversation, answered_press(scene, toast), scene.changes, refused=refused)
+
+
+def said_first(outcome: Outcome, text: str) -> Outcome:
+    """The outcome with a line above its first message."""
+    place = next((n for n, r in enumerate(outcome.replies) if isinstance(r, Message)), None)
+    if place is None:
+        return outcome
+    first = outcome.replies[place]
+    assert isinstance(first, Message)
+    said = replace(first, text=fit(f"{text}\n\n{first.text}"))
+    return replace(outcome, replies=(*outcome.replies[:place], said, *outcome.replies[place + 1 :]))
 
 
 def wrapped(buttons: Row, width: int) -> list[Row]:

@@ -84,6 +84,13 @@ class Figures:
             raise Missing((item,))
         return answer.value
 
+    def holds(self, condition: str) -> bool:
+        """Whether a condition over the figures holds; not while something it needs is missing or has no value."""
+        try:
+            return parse(condition).holds(self)
+        except (Missing, Inapplicable, Undefined):
+            return False
+
     def _is_asked(self, item: str) -> bool:
         condition = self.items[item].when
         if not condition:

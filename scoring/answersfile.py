@@ -205,7 +205,7 @@ def _cell(column: Column, raw: Plain, year: int) -> Cell:
     if column.type == "text":
         name = clean(_text(raw))
         if len(name) > LONGEST_NAME or not (name or column.optional):
-            raise _Bad(f"“{column.label}”应是 1–{LONGEST_NAME} 个字")
+            raise _Bad(f"{quoted(column.label)}应是 1–{LONGEST_NAME} 个字")
         return name or None
     alone = Table(id="cell", label=column.label, columns=(column,))
     one = OneRow.model_construct(**dict(alone), type="row")

@@ -9,7 +9,6 @@ from hashlib import blake2s
 
 from scoring.answers import Answer, Answers, State
 from scoring.form import Form
-from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.items import Item
 from scoring.rules.base import Standing
 from scoring.scorecard import verdict
@@ -32,12 +31,7 @@ def is_asked(form: Form, item: Item, answers: Answers) -> bool:
     """Whether this question belongs to the filing as answered so far."""
     if item.id in form.silent:
         return verdict(form, form.silent[item.id], answers).standing is Standing.UNSPECIFIED
-    if not item.when:
-        return True
-    try:
-        return parse(item.when).holds(form.figures(answers))
-    except (Missing, Inapplicable, Undefined):
-        return False
+    return not item.when or form.figures(answers).holds(item.when)
 
 
 def is_settled(form: Form, item: Item, answers: Answers) -> bool:
@@ -46,16 +40,13 @@ def is_settled(form: Form, item: Item, answers: Answers) -> bool:
     return answer is not None and answer.state is not State.SKIPPED and answer.basis == basis(form, item, answers)
 
 
-@lru_cache(maxsize=4096)
-def rests_on(form: Form, item_id: str) -> tuple[str, ...]:
-    """Items whose answers this one rests on: points given by hand rest on the figures the rule saw."""
-    place = form.silent.get(item_id)
-    return form.reads(place.indicator) if place else ()
-
-
 def basis(form: Form, item: Item, answers: Answers) -> str:
-    """Fingerprint of the answers this one rests on; empty when it rests on nothing."""
-    names = rests_on(form, item.id) if item.id in form.silent else ()
+    """Fingerprint of the answers this one rests on: points given by hand rest on the figures the rule saw.
+
+    Empty when it rests on nothing.
+    """
+    place = form.silent.get(item.id)
+    names = form.reads_of[place] if place else ()
     return _fingerprint(tuple(answers.get(n) for n in names)) if names else ""
 
 

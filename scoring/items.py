@@ -198,6 +198,11 @@ class OneRow(Table):
 
     type: Literal["row"]
 
+    @property
+    def zeros(self) -> Row | None:
+        """A row of nothing but 0; None when a cell is no figure."""
+        return None if any(c.type == "text" for c in self.columns) else Row(tuple(Decimal(0) for _ in self.columns))
+
 
 class Rows(Table):
     """A table that the filler adds lines to."""

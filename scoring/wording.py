@@ -1,4 +1,9 @@
-"""How names stand in Chinese sentences, by GB/T 15834: quotation marks inside quotation marks are single ones."""
+"""How names and list numbers stand in Chinese text.
+
+Names by GB/T 15834: quotation marks inside quotation marks are single ones.
+"""
+
+NUMERALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"  # 1 to 20, printed and read
 
 
 def quoted(name: str) -> str:

@@ -18,7 +18,8 @@ from scoring.errors import ZipingError
 from scoring.form import DocumentSpec, Form
 from scoring.scorecard import Scorecard, score
 from templates.blocks import Blocks
-from templates.facts import Facts, UnknownName
+from templates.facts import Facts
+from templates.figure_texts import UnknownName
 from templates.wordfile import Part, write
 
 REPORTS = Path(__file__).parent / "reports"

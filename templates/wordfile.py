@@ -18,7 +18,6 @@ from templates.wordxml import paragraph
 SKELETON = Path(__file__).parent / "reports" / "skeleton.docx"
 DOCUMENT = "word/document.xml"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the zip's own date: the same inputs give the same bytes
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @dataclass(frozen=True, slots=True)

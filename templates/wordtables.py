@@ -31,13 +31,6 @@ class Cell:
     align: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Merge:
-    """The label of a merged column, with the labels left of it, and where it last began."""
-
-    key: tuple[str, ...]
-
-
 class TableWriter:
     """Writes the rows of one table after another; `note_gap` is told every gap."""
 
@@ -53,7 +46,7 @@ class TableWriter:
         self.page = BODY[landscape]
         self.room = self.page - above * HEADING_LINE
         self.repeated = 0
-        self.open: dict[int, _Merge] = {}
+        self.open: dict[int, tuple[str, ...]] = {}  # by merged column: its label, after those left of it
         self.started = False
 
     def header(self, *cells: str | Cell) -> Markup:
@@ -89,12 +82,11 @@ class TableWriter:
         span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
         merge, text = "", cell.text
         if cell.merged:
-            left = self.open[column - 1].key if column - 1 in self.open else ()
-            key = (*left, text)
-            continues = column in self.open and self.open[column].key == key
+            key = (*self.open.get(column - 1, ()), text)
+            continues = self.open.get(column) == key
             merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>'
             text = "" if continues else text
-            self.open[column] = _Merge(key)
+            self.open[column] = key
         style = STYLES["head" if head else cell.align or self.align[column]]
         content = paragraphs(("小" if self.small else "") + style, text, self.note_gap, new_page=new_page)
         return (

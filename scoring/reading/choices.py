@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from scoring.items import Checklist, Choice, Criterion
+from scoring.items import Checklist, Choice
 from scoring.reading.result import NotUnderstood, Reading, Understood
-from scoring.wording import quoted
+from scoring.wording import NUMERALS, quoted
 
 YES = {"是", "是的", "有", "对", "对的", "满足", "符合", "yes", "y", "嗯", "有的", "1", "√", "好"}
 NO = {"否", "不是", "没有", "无", "不", "不对", "没", "不满足", "不符合", "no", "n", "0", "×", "x"}
@@ -32,7 +32,7 @@ ALL = {
 }
 NONE = {"都不满足", "全不满足", "都没有", "一个也没有", "无", "都不符合", "none", "没有"}
 LONGEST = 400  # characters of which ticks may be read
-MARKS = {c: n for n, c in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
+MARKS = {c: n for n, c in enumerate(NUMERALS, 1)}
 
 
 def _folded(text: str) -> str:
@@ -87,7 +87,4 @@ def read_checklist(item: Checklist, text: str) -> Reading:
 
 
 def _in_order(item: Checklist, ticked: set[str]) -> tuple[str, ...]:
-    def chosen(criterion: Criterion) -> bool:
-        return criterion.id in ticked
-
-    return tuple(c.id for c in item.criteria if chosen(c))
+    return tuple(c.id for c in item.criteria if c.id in ticked)

@@ -12,16 +12,14 @@ from scoring.wording import quoted
 
 SEPARATORS = re.compile(r"\t|\s+/\s+|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
 IN_NAMES = re.compile(r"\t|\s+/\s+|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
-
-
 LONGEST_NAME = 60
 LONGEST_LINE = 400
 
 
 def read_row(item: OneRow, text: str) -> Reading:
     """The cells of a fixed row. 没有 or a lone 0 says that every figure of it is 0; a column pasted is the row upright."""
-    if (is_none(text) or text.strip() in ("0", "０")) and all(c.type != "text" for c in item.columns):
-        return Understood(Row(tuple(Decimal(0) for _ in item.columns)))
+    if (is_none(text) or text.strip() in ("0", "０")) and item.zeros is not None:
+        return Understood(item.zeros)
     return _row(item, text if "\t" in text else " ".join(text.split("\n")))
 
 

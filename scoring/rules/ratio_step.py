@@ -1,6 +1,6 @@
 """ratio_step: full points at a target rate, and a fixed deduction for every step away from it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -14,6 +14,8 @@ from scoring.rules.base import Verdict, outcome, scored
 from scoring.rules.metric import MetricRule
 
 Direction = Literal["above", "below", "both"]
+ROUNDED: Mapping[str, Callable[[Fraction], int]] = {"不低于": ceil, "不高于": floor, "为": round}  # never to a limit's wrong side
+LIMIT_UNITS = 10**4  # a limit is told to four decimal places
 
 
 class RatioStep(MetricRule):
@@ -74,24 +76,27 @@ class RatioStep(MetricRule):
     def full_points_at(self, weight: Fraction, figures: Figures) -> str:
         """What the first figure of the metric would be at the target: the metric is linear in it, so solve."""
         first = parse(self.metric).names[0]
-        if first in parse(self.metric).tables or first in figures.computed:  # nobody types it, so there is no one to tell
+        line = self._line_in(first, figures)
+        if line is None:
             return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
-        try:
-            at = [self.measured(figures.with_figure(first, Fraction(x))) for x in (0, 1, 2)]
-        except Undefined:
-            return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
-        slope = at[1] - at[0]
-        if slope == 0 or at[2] - at[1] != slope:
-            return f"比率达到 {plain(self.target)}% 时为满分 {plain(weight)} 分"
-        figure = (Fraction(self.target) - at[0]) / slope
+        start, slope = line
+        figure = (Fraction(self.target) - start) / slope
         sign = "为" if self.direction == "both" else "不高于" if (self.direction == "above") == (slope > 0) else "不低于"
         item, _, column = first.partition(".")
         label, unit = figure_label(figures.items[item], column)
-        places = 10**4  # a limit is never rounded to its wrong side
-        shown = (
-            ceil(figure * places) if sign == "不低于" else floor(figure * places) if sign == "不高于" else round(figure * places)
-        )
-        return f"{label}{sign} {plain(Fraction(shown, places))} {unit}时为满分 {plain(weight)} 分"
+        limit = Fraction(ROUNDED[sign](figure * LIMIT_UNITS), LIMIT_UNITS)
+        return f"{label}{sign} {plain(limit)} {unit}时为满分 {plain(weight)} 分"
+
+    def _line_in(self, name: str, figures: Figures) -> tuple[Fraction, Fraction] | None:
+        """The metric at 0 and its slope in a figure; None when it is not linear in it, or nobody types the figure."""
+        if name in parse(self.metric).tables or name in figures.computed:
+            return None
+        try:
+            at = [self.measured(figures.with_figure(name, Fraction(x))) for x in (0, 1, 2)]
+        except Undefined:
+            return None
+        slope = at[1] - at[0]
+        return (at[0], slope) if slope and at[2] - at[1] == slope else None
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         yield from super().lint(weight, items)
