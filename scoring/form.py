@@ -14,7 +14,8 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.answers import Answers, Figures
-from scoring.items import Data, Item, Manual, Name
+from scoring.data import Data, Name
+from scoring.items import Item, Manual
 from scoring.numbers import plain
 from scoring.rules import AnyRule
 from scoring.rules.base import names_in

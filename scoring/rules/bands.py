@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.answers import Figures
-from scoring.items import Data, Item
+from scoring.data import Data
+from scoring.items import Item
 from scoring.numbers import plain
 from scoring.rules.base import Verdict, outcome, scored, unspecified
 from scoring.rules.metric import MetricRule

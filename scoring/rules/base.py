@@ -10,8 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scoring.answers import Figures
+from scoring.data import Data
 from scoring.formula import FormulaError, parse
-from scoring.items import Data, Item
+from scoring.items import Item
 from scoring.numbers import plain
 
 
