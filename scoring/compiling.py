@@ -4,6 +4,7 @@ What only shows when the parts are seen together is found by lint.py.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
@@ -14,6 +15,8 @@ from scoring.errors import BadPack, Problem
 from scoring.form import Form, FormData, PackInfo
 from scoring.sources import PARTS, Sources
 from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
+
+_YEAR_OFF = re.compile(r"\{year([+-]\d)\}")
 
 
 def compile_form(form_id: str, sources: Sources, year: int | None = None) -> Form:
@@ -77,13 +80,15 @@ def validate(
 
 
 def for_year(value: Plain, year: int) -> Plain:
-    """{year}, {last_year} and {next_year} in a pack's texts filled in."""
+    """{year}, {last_year}, {next_year} and a year further off ({year-2}, {year+2}) in a pack's texts filled in."""
     match value:
         case str():
             if "{" not in value:
                 return value
-            filled = value.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
-            return filled.replace("{next_year}", str(year + 1))
+            filled = (
+                value.replace("{year}", str(year)).replace("{last_year}", str(year - 1)).replace("{next_year}", str(year + 1))
+            )
+            return _YEAR_OFF.sub(lambda off: str(year + int(off[1])), filled)
         case list():
             return [for_year(v, year) for v in value]
         case dict():

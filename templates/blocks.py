@@ -56,7 +56,7 @@ class Blocks:
             "表": self._table,
             "表头": self.table.header,
             "行": self.table.row,
-            "合并": lambda text: Cell(plain_text(text), merged=True),
+            "合并": lambda text, columns=1: Cell(plain_text(text), columns, merged=True),
             "跨": lambda text, columns, align="": Cell(plain_text(text), columns, align=align),
             "居中": lambda text: Cell(plain_text(text), align="center"),
             "靠左": lambda text: Cell(plain_text(text), align="left"),
