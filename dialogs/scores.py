@@ -48,7 +48,7 @@ def remarks(form: Form, item_ids: tuple[str, ...], answers: Answers) -> list[str
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What follows from changing an answer: questions again, questions gone, the score before and after."""
+    """What follows from changing an answer: questions again, questions gone, the score before and after (empty without scores)."""
 
     again: tuple[str, ...]
     gone: tuple[str, ...]
@@ -76,7 +76,8 @@ def bill(form: Form, old: Answers, new: Answers, items: tuple[str, ...]) -> Bill
     pairs = [(a, b) for a, b in zip(before.lines, after.lines, strict=True) if a.points != b.points]
     lines = tuple({"name": a.indicator.name, "before": _points(a), "after": _points(b)} for a, b in pairs)
     fresh = [r for r in remarks(form, items, new) if r not in remarks(form, items, old)]
-    return Bill(tuple(again), tuple(gone), plain(before.total), plain(after.total), lines, tuple(fresh))
+    totals = (plain(before.total), plain(after.total)) if form.indicators else ("", "")
+    return Bill(tuple(again), tuple(gone), *totals, lines, tuple(fresh))
 
 
 def _points(line: Line) -> str:

@@ -42,6 +42,8 @@ def as_data(form: str, card: Scorecard) -> dict[str, object]:
 def as_text(title: str, card: Scorecard) -> str:
     """The scorecard for people: groups with sub-totals, a line and a reason per indicator."""
     rows = [title]
+    if not card.lines:
+        return f"{title}\n这张表不打分。"
     above: tuple[str, ...] = ()
     for line in card.lines:
         for depth, group in enumerate(line.place.path):
