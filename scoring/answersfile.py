@@ -7,7 +7,7 @@
     effect: [4, 群众评价好]                points with the reason; an outside score: [92, 100, 县绩效办]
     surplus: 不适用                        does not apply
     executed: {value: 396.2, provisional: true}
-    printed: {a1_11: 2}                   what a finished filing states for computed figures
+    printed: {a1_11: 2}                   what a finished filing states (printed.py)
 
 Not here: how typed text becomes a value (reading/).
 """
@@ -24,6 +24,8 @@ from scoring.answers import Answer, State, given
 from scoring.errors import BadAnswers
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Column, Date, External, Item, Manual, Number, OneRow, Rows, Table, YesNo
+from scoring.printed import BadPrinted, Printed, read_printed
+from scoring.printedkeys import refuse_unknown
 from scoring.reading import Ambiguous, NotUnderstood, read
 from scoring.reading.tables import LONGEST_NAME
 from scoring.textgate import clean
@@ -37,10 +39,10 @@ NOT_APPLICABLE = "不适用"
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """The answers of a file, and what the finished filing states for computed figures (by id, as text)."""
+    """The answers of a file, and what the finished filing states (None when the file has no `printed:`)."""
 
     answers: Mapping[str, Answer]
-    printed: Mapping[str, str]
+    printed: Printed | None = None
 
 
 class _Bad(ValueError):
@@ -52,9 +54,6 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
     file = _parsed(path)
     if not isinstance(file.data, dict):
         raise BadAnswers(f"{file.name}：最外层应是“数据项: 答案”，一行一项")
-    printed = file.data.get(PRINTED)
-    if printed is not None and not isinstance(printed, dict):
-        raise BadAnswers(_placed(file, PRINTED, "应是“编号: 印出来的数”，一行一项"))
     answers: dict[str, Answer] = {}
     for key, raw in file.data.items():
         if key == PRINTED or raw is None:
@@ -66,7 +65,20 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
             answers[key] = _answer(item, raw, form.year)
         except _Bad as e:
             raise BadAnswers(_placed(file, key, str(e))) from e
-    return AnswersFile(answers, {k: _text(v) for k, v in (printed or {}).items() if v is not None})
+    return AnswersFile(answers, _printed(form, file))
+
+
+def _printed(form: Form, file: YamlFile) -> Printed | None:
+    assert isinstance(file.data, dict)
+    raw = file.data.get(PRINTED)
+    if raw is None:
+        return None
+    try:
+        printed = read_printed(raw)
+        refuse_unknown(form, printed)
+    except BadPrinted as e:
+        raise BadAnswers(_placed(file, PRINTED, str(e), e.path)) from e
+    return printed
 
 
 def _parsed(path: Path) -> YamlFile:
@@ -110,9 +122,9 @@ def _unique(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
     return found
 
 
-def _placed(file: YamlFile, key: str, text: str) -> str:
-    line = f":{file.line((key,))}" if file.lines else ""
-    return f"{file.name}{line}：{key}：{text}"
+def _placed(file: YamlFile, key: str, text: str, below: tuple[str | int, ...] = ()) -> str:
+    line = f":{file.line((key, *below))}" if file.lines else ""
+    return f"{file.name}{line}：{'.'.join(str(p) for p in (key, *below) if p != '')}：{text}"
 
 
 def _unknown(form: Form, key: str) -> str:

@@ -12,7 +12,7 @@ def run(arguments: Namespace) -> int:
     """Print the findings, gravest first."""
     form = load(arguments.form, arguments.packs)
     file = read_answers(form, arguments.answers)
-    findings = check(form, file.answers, file.printed or None)
+    findings = check(form, file.answers, file.printed)
     if arguments.json:
         print(json.dumps({"findings": [as_data(f) for f in findings]}, ensure_ascii=False, indent=2))
     elif findings:

@@ -1,0 +1,37 @@
+"""Relations that must hold (勾稽关系), and the findings where they do not.
+
+Declared checks come from the pack; others follow from its structure and from what a finished filing prints. Severity:
+错误 (a figure is wrong), 需说明 (needs a word or a decision), 提示. One file for each family of checks.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from scoring.answers import Answers
+from scoring.checks.declared import apply, declared
+from scoring.checks.filled import open_questions, provisional_figures
+from scoring.checks.finding import Finding, gravest_first
+from scoring.checks.printed_figures import printed_figures
+from scoring.checks.printed_points import printed_points
+from scoring.checks.rule_texts import rule_texts
+from scoring.checks.weights import weights
+from scoring.form import Form
+from scoring.printed import Printed, Statement
+
+__all__ = ["Finding", "apply", "check"]
+
+
+def check(form: Form, answers: Answers, printed: Printed | Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """All findings, gravest first. `printed`: what a finished filing states; a mapping is short for its figures."""
+    found = [*declared(form, answers), *open_questions(form, answers), *provisional_figures(form, answers)]
+    if printed is not None:
+        if not isinstance(printed, Printed):
+            printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
+        found += _as_printed(form, answers, printed)
+    return gravest_first(found)
+
+
+def _as_printed(form: Form, answers: Answers, printed: Printed) -> Iterator[Finding]:
+    yield from rule_texts(form)
+    yield from printed_points(form, answers, printed)
+    yield from printed_figures(form, answers, printed)
+    yield from weights(form, printed)

@@ -1,0 +1,190 @@
+"""Printed points against the rules: in range, reachable, what the rule gives; sub-totals, total and grade."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.answers import Answers
+from scoring.checks.causes import likely_cause
+from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
+from scoring.checks.printed_figures import explained
+from scoring.form import Form
+from scoring.numbers import plain
+from scoring.printed import Printed, Statement, Statements, number_in
+from scoring.printedkeys import score_names
+from scoring.rules.base import Standing
+from scoring.scorecard import Line, grade, score
+from scoring.wording import quoted
+
+TOTAL, GRADE = "total", "grade"
+
+
+def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[Finding]:
+    """All that can be said of the printed scores of table and text."""
+    for line in score(form, answers).lines:
+        stated = printed.stated(line.indicator.id)
+        number = number_in(stated) if stated is not None else None
+        if number is not None:
+            yield from _of_indicator(form, line, number)
+        elif stated is not None and stated.strip():
+            yield Finding(
+                "RULE_SCORE",
+                WRONG,
+                form.reads(line.indicator),
+                f"{quoted(line.indicator.name)}得分写的是{quoted(stated)}，应是一个数",
+                stated,
+                "",
+            )
+    yield from _sums(form, printed, printed.values, "")
+    yield from _sums(form, printed, printed.text, _where(printed.text))
+    yield from _text_and_table(form, printed)
+    yield from _grades(form, printed)
+
+
+def _of_indicator(form: Form, line: Line, stated: Decimal) -> Iterator[Finding]:
+    indicator, reads = line.indicator, form.reads(line.indicator)
+    shown = plain(stated)
+    if not 0 <= stated <= indicator.weight:
+        cause = likely_cause(stated, Fraction(line.points)) if line.points is not None else ""
+        text = f"{quoted(indicator.name)}得分 {shown} 分，超出 0–{plain(indicator.weight)} 分"
+        if line.points is not None:
+            text += f"；按评分标准是 {plain(line.points)} 分：{line.why}"
+        yield Finding("SCORE_RANGE", WRONG, reads, explained(text, cause), shown, f"0–{plain(indicator.weight)}", cause)
+        return
+    reachable = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
+    if reachable is not None and stated not in reachable:
+        offered = "、".join(plain(p) for p in sorted(reachable, reverse=True))
+        text = f"{quoted(indicator.name)}得分 {shown} 分，按评分标准只可能是 {offered} 分"
+        yield Finding("SCORE_REACHABLE", WRONG, reads, text, shown, offered)
+    if line.standing is Standing.WAITING or (line.standing is Standing.UNSPECIFIED and line.points is None):
+        text = f"{quoted(indicator.name)}填了 {shown} 分，但{line.why}，无法复核"
+        yield Finding("MISSING_INPUT", EXPLAIN, reads, text, shown, "")
+    elif line.points is not None and line.points != stated:
+        cause = likely_cause(stated, Fraction(line.points))
+        text = f"{quoted(indicator.name)}填了 {shown} 分，按评分标准是 {plain(line.points)} 分：{line.why}"
+        yield Finding("RULE_SCORE", WRONG, reads, explained(text, cause), shown, plain(line.points), cause)
+
+
+def _points(statements: Statements, key: str) -> Decimal | None:
+    return number_in(statements[key][0].stated) if statements.get(key) else None
+
+
+def _where(statements: Statements) -> str:
+    return next((s.where for found in statements.values() for s in found if s.where), "") or "报告里" if statements else ""
+
+
+def _sums(form: Form, printed: Printed, statements: Statements, where: str) -> Iterator[Finding]:
+    """Sub-totals and total against the indicators below them, and against the sub-totals right below where both are printed."""
+    names = score_names(form)
+    leaves = {p.indicator.id: tuple(g.id for g in p.path) for p in form.indicators}
+    tops = tuple(g.id for g in form.data.indicators)
+    groups = {g.id: tuple(c.id for c in g.children) for p in form.indicators for g in p.path}
+    for key in (*groups, TOTAL):
+        stated = _points(statements, key)
+        if stated is None:
+            continue
+        ways = [(i for i, path in leaves.items() if key == TOTAL or key in path), iter(tops if key == TOTAL else groups[key])]
+        for below in ways:
+            parts = {i: _points(statements, i) for i in below}
+            numbers = [p for p in parts.values() if p is not None]
+            if len(numbers) == len(parts) and numbers:
+                if sum(numbers) != stated:
+                    yield _sum_wrong(form, names[key], key, where, stated, parts, printed)
+                break
+
+
+def _sum_wrong(
+    form: Form, name: str, key: str, where: str, stated: Decimal, parts: dict[str, Decimal | None], printed: Printed
+) -> Finding:
+    numbers = {i: p for i, p in parts.items() if p is not None}
+    total = sum(numbers.values(), Decimal(0))
+    cause = likely_cause(stated, Fraction(total), more=_sum_causes(form, key, total, numbers, printed))
+    shown = "＋".join(plain(p) for p in numbers.values()) if len(numbers) <= 8 else "各项得分相加"
+    text = f"{quoted(name)}{where}写的是 {plain(stated)} 分，{shown}＝{plain(total)} 分"
+    return Finding("SCORE_SUM", WRONG, (), explained(text, cause), plain(stated), plain(total), cause)
+
+
+def _sum_causes(
+    form: Form, key: str, total: Decimal, parts: dict[str, Decimal], printed: Printed
+) -> Iterator[tuple[str, Fraction | None]]:
+    """A row counted twice that carries no points; deductions taken from a full score that the weights do not reach."""
+    for row, statements in printed.values.items():
+        if row.endswith(".points") and row.count(".") == 1:
+            extra = number_in(statements[0].stated)
+            if extra is not None:
+                label = form.items[row.partition(".")[0]].label
+                yield f"像是把{quoted(label)}的 {plain(extra)} 分又加了一次", Fraction(total + extra)
+    if key == TOTAL:
+        weights = {p.indicator.id: p.indicator.weight for p in form.indicators}
+        told = {i: number_in(s[0].stated) for i, s in printed.weights.items()}
+        listed = sum(
+            (told.get(i) or getattr(_indicator(form, i), "printed_weight", None) or weights.get(i, Decimal(0)) for i in parts),
+            Decimal(0),
+        )
+        full = told.get(TOTAL) or Decimal(100)
+        if listed != full:
+            lost = listed - total
+            text = f"像是从 {plain(full)} 分里扣了 {plain(lost)} 分，可是表上各项分值加起来只有 {plain(listed)} 分"
+            yield text, Fraction(full - lost)
+
+
+def _indicator(form: Form, name: str) -> object:
+    return next((p.indicator for p in form.indicators if p.indicator.id == name), None)
+
+
+def _text_and_table(form: Form, printed: Printed) -> Iterator[Finding]:
+    """A score in the report's text, or at a second place, against the table."""
+    names = score_names(form)
+    for key, statements in printed.values.items():
+        if key in names:
+            for other in statements[1:]:
+                yield from _differs(names[key], key, statements[0], other)
+    for key, statements in printed.text.items():
+        if printed.values.get(key):
+            for other in statements:
+                yield from _differs(names[key], key, printed.values[key][0], other)
+        limit = _limit(form, key)
+        number = number_in(statements[0].stated)
+        if limit is not None and number is not None and not 0 <= number <= limit:
+            text = f"{quoted(names[key])}在{statements[0].where or '报告里'}写的是 {plain(number)} 分，超出 0–{plain(limit)} 分"
+            yield Finding("SCORE_RANGE", WRONG, (), text, plain(number), f"0–{plain(limit)}")
+
+
+def _limit(form: Form, key: str) -> Decimal | None:
+    return next((p.indicator.weight for p in form.indicators if p.indicator.id == key), None)
+
+
+def _differs(name: str, key: str, table: Statement, other: Statement) -> Iterator[Finding]:
+    a, b = number_in(table.stated), number_in(other.stated)
+    if (a == b) if a is not None and b is not None else table.stated.strip() == other.stated.strip():
+        return
+    unit = "" if key == GRADE else " 分"
+    code = other.code or ("BAND" if key == GRADE else "TEXT_TABLE")
+    where = other.where or "报告里"
+    text = f"{quoted(name)}{where}写的是 {other.stated}{unit}，{table.where or '表上'}是 {table.stated}{unit}"
+    yield Finding(code, EXPLAIN if key == GRADE else WRONG, (), text, other.stated, table.stated)
+
+
+def _grades(form: Form, printed: Printed) -> Iterator[Finding]:
+    """The printed grade against the band of the printed total."""
+    total = _points(printed.values, TOTAL)
+    labels = [g.name for g in form.pack.grades]
+    for statement in (*printed.values.get(GRADE, ()), *printed.text.get(GRADE, ())):
+        label = statement.stated.strip('“”" ')
+        if not labels or not label:
+            continue
+        if label not in labels:
+            text = f"{statement.where or '表上'}的等级{quoted(label)}不在等级表里（{'、'.join(labels)}）"
+            yield Finding("BAND", EXPLAIN, (), text, label, "、".join(labels))
+        elif total is not None and (right := grade(form, total)) and right != label:
+            text = f"{statement.where or '表上'}的等级是{quoted(label)}，{plain(total)} 分应为{quoted(right)}"
+            yield Finding("BAND", WRONG, (), text, label, right)
+    if not labels and _points(printed.values, TOTAL) is not None and GRADE in printed.values:
+        yield Finding(
+            "BAND",
+            NOTICE,
+            (),
+            f"写了等级{quoted(printed.values[GRADE][0].stated)}，但这套表没有分数段",
+            printed.values[GRADE][0].stated,
+            "",
+        )
