@@ -50,6 +50,7 @@ class Facts:
             "成立": figures.holds,
             "待填": figures.open,
             "明细": figures.rows,
+            "行合计": figures.row_sums,
             "增减": figures.growth,
             "节超": figures.saving,
             "占比": figures.shares,

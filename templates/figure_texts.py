@@ -155,6 +155,25 @@ class FigureTexts:
             made.append(cells)
         return made
 
+    def row_sums(self, item_id: str, columns: Sequence[str]) -> list[str]:
+        """For each line of a table the sum of these columns, exact; a gap where a cell of it is still open."""
+        item = self.form.items.get(item_id)
+        if not isinstance(item, Table) or not set(columns) <= {c.id for c in item.columns}:
+            raise UnknownName(f"报告用了 {item_id} 的行合计，它不是一张表，或没有这几列")
+        answer = self.answers.get(item_id)
+        if not self.rows(item_id) or answer is None or not isinstance(answer.value, tuple):
+            return []
+        places = [item.position(c) for c in columns]
+        mark = PROVISIONAL if answer.provisional else ""
+        made = []
+        for row in answer.value:
+            assert isinstance(row, Row)
+            cells = [row.cells[p] for p in places]
+            missing = any(c is None and not item.columns[p].optional for c, p in zip(cells, places, strict=True))
+            total = sum((Fraction(c) for c in cells if isinstance(c, Decimal)), Fraction(0))
+            made.append(self.open(item_id) if missing else exact(total, 2) + mark)
+        return made
+
     def growth(self, now: str, before: str, unit: str = "万元") -> str:
         """比上年增加1.3万元，增长52.63% — or 与上年持平; no percentage over a base of 0."""
         a, b = self._fraction(now), self._fraction(before)

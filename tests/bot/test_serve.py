@@ -54,10 +54,10 @@ def test_a_whole_filing_is_filled_and_its_documents_uploaded_with_a_kill_in_the_
             if n == middle + 5:
                 server.fail_next("sendMessage", TooMany(retry_after=1))
             answer(filler, line)
-        filler.waits_for(lambda: len(filler.documents) == 5 and len(filler.photos) == 2, PATIENCE)
+        filler.waits_for(lambda: len(filler.documents) == 8 and len(filler.photos) == 2, PATIENCE)
         assert serving.stop() == 0
     names = [name for name, _ in filler.documents]
-    assert [("第1版" in n, "定稿" in n) for n in names] == [(True, False)] + [(False, True)] * 4
+    assert [("第1版" in n, "定稿" in n) for n in names] == [(True, False)] + [(False, True)] * 7
     form = load("hecheng-2020/department")
     whole = dict(read_answers(form, OWN_PACKS / "hecheng-2020" / "cases" / "department.yaml").answers)
     uploaded = next(content for name, content in filler.documents if "全套" in name and "定稿" in name)
