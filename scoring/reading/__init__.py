@@ -5,9 +5,9 @@ expected. Not here: what an answer means for the score (rules/), or the texts of
 """
 
 from scoring.reading.lines import Pasted, looks_like_paste, read_lines
-from scoring.reading.numbers import is_none
 from scoring.reading.read import read, shown
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
+from scoring.typednumbers import is_none
 
 __all__ = [
     "Ambiguous",

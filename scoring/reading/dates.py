@@ -4,8 +4,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from scoring.reading.numbers import typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
+from scoring.typednumbers import typed_number
 
 FULL = re.compile(r"(\d{4})\s*[年\-./／]\s*(\d{1,2})\s*[月\-./／]\s*(\d{1,2})\s*[日号]?")
 SHORT_YEAR = re.compile(r"(\d{2})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from scoring.items import Column, Count, Instances, Money, Number, Percent
 from scoring.numbers import plain
-from scoring.reading.numbers import Typed, is_none, typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
+from scoring.typednumbers import Typed, is_none, typed_number
 from scoring.values import Value
 from scoring.wording import quoted
 

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from scoring.items import Item, LongText, OneRow, Rows
-from scoring.reading.numbers import typed_number
 from scoring.reading.read import read
 from scoring.reading.result import Reading
 from scoring.textgate import clean
+from scoring.typednumbers import typed_number
 
 NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)、.．]|[一二三四五六七八九十]+、|[①-⑳•·\-*])\s*")
 SPLIT = re.compile(r"[\t：:=＝]|\s+")

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from scoring.items import Column, OneRow, Rows, Table
 from scoring.reading.figures import read_cell
-from scoring.reading.numbers import is_none, typed_number
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
+from scoring.typednumbers import is_none, typed_number
 from scoring.values import Cell, Row
 from scoring.wording import quoted
 

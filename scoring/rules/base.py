@@ -13,7 +13,7 @@ from scoring.answers import Figures
 from scoring.data import Data
 from scoring.formula import FormulaError, parse
 from scoring.items import Item
-from scoring.numbers import plain
+from scoring.wording import outcome as outcome
 
 
 class Standing(StrEnum):
@@ -48,11 +48,6 @@ def scored(points: Fraction, why: str, full: str = "", loss: str = "") -> Verdic
 
 def unspecified(why: str) -> Verdict:
     return Verdict(Standing.UNSPECIFIED, why)
-
-
-def outcome(points: Fraction, weight: Fraction) -> str:
-    """How a `why` ends: → 满分 2 分, or → 1.5 分."""
-    return f"→ 满分 {plain(weight)} 分" if points == weight else f"→ {plain(points, 2)} 分"
 
 
 def names_in(formula: str) -> tuple[str, ...]:

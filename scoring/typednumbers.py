@@ -1,7 +1,7 @@
 """Numbers as people type them: Arabic, full-width and Chinese numerals, separators, units stuck to them.
 
 Exact: decimals are read digit by digit (cn2an reads only whole Chinese numbers, since it computes decimals in
-floats). Here a text becomes a Decimal and a unit; what that means for an item is decided in figures.py.
+floats). Here a text becomes a Decimal and a unit; what that means for an item is decided in reading/figures.py.
 """
 
 import re
