@@ -24,16 +24,21 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answered item. `provisional` (暂估): it counts, is marked in print, and blocks submission."""
+    """One answered item. `provisional` (暂估): it counts, is marked in print, and blocks submission.
+
+    `source`: the filing it came from, in words; `reason`: why the filler says something else than came from there.
+    """
 
     state: State
     value: Value | None = None
     provisional: bool = False
     basis: str = ""  # fingerprint of the answers it rests on; a difference means it must be asked again
+    source: str = ""
+    reason: str = ""
     _hash: int = field(init=False, repr=False, compare=False)  # answers are the keys of all that is remembered
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((self.state, self.value, self.provisional, self.basis)))
+        object.__setattr__(self, "_hash", hash((self.state, self.value, self.provisional, self.basis, self.source, self.reason)))
 
     def __hash__(self) -> int:
         return self._hash

@@ -7,14 +7,17 @@
     effect: [4, 群众评价好]                points with the reason; an outside score: [92, 100, 县绩效办]
     surplus: 不适用                        does not apply
     executed: {value: 396.2, provisional: true}
+    reception: {value: [2, 2, 1], reason: 年中调整}   something else than what arrives from another filing
     printed: {a1_11: 2}                   what a finished filing states (printed.py)
+    project: 老字号                        the project this filing is about
+    filings: [{form: project, project: 老字号, answers: project@ward.yaml}]   those beside it (filesets.py)
 
 Not here: how typed text becomes a value (reading/).
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -33,8 +36,19 @@ from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
 from scoring.wording import quoted
 from scoring.yamlfile import LONGEST_NUMBER, MAX_BYTES, Plain, YamlError, YamlFile, read_yaml
 
-PRINTED = "printed"
+PRINTED, PROJECT, FILINGS = "printed", "project", "filings"
+RESERVED = (PRINTED, PROJECT, FILINGS)
 NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A filing beside the one of a file: the short name of its form, its project, its file, its year if not this one."""
+
+    form: str
+    answers: str
+    project: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class AnswersFile:
 
     answers: Mapping[str, Answer]
     printed: Printed | None = None
+    project: str = ""
+    filings: tuple[Reference, ...] = ()
 
 
 class _Bad(ValueError):
@@ -56,7 +72,7 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
         raise BadAnswers(f"{file.name}：最外层应是“数据项: 答案”，一行一项")
     answers: dict[str, Answer] = {}
     for key, raw in file.data.items():
-        if key == PRINTED or raw is None:
+        if key in RESERVED or raw is None:
             continue
         item = form.items.get(key)
         if item is None:
@@ -65,7 +81,15 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
             answers[key] = _answer(item, raw, form.year)
         except _Bad as e:
             raise BadAnswers(_placed(file, key, str(e))) from e
-    return AnswersFile(answers, _printed(form, file))
+    project = file.data.get(PROJECT)
+    if isinstance(project, list | dict | bool):
+        raise BadAnswers(_placed(file, PROJECT, "应是项目名称"))
+    return AnswersFile(
+        answers,
+        _printed(form, file),
+        clean(_text(project)) if project is not None else "",
+        _references(file, file.data.get(FILINGS)),
+    )
 
 
 def _printed(form: Form, file: YamlFile) -> Printed | None:
@@ -79,6 +103,21 @@ def _printed(form: Form, file: YamlFile) -> Printed | None:
     except BadPrinted as e:
         raise BadAnswers(_placed(file, PRINTED, str(e), e.path)) from e
     return printed
+
+
+def _references(file: YamlFile, raw: Plain) -> tuple[Reference, ...]:
+    """The filings beside it. Raises BadAnswers."""
+    if raw is None:
+        return ()
+    found = []
+    for entry in raw if isinstance(raw, list) else [raw]:
+        known = isinstance(entry, dict) and {"form", "answers"} <= set(entry) <= {"form", "answers", "project", "year"}
+        if not (isinstance(entry, dict) and known) or any(isinstance(v, list | dict | bool) for v in entry.values()):
+            raise BadAnswers(_placed(file, FILINGS, "一份一行，例如 - {form: project, project: 老字号, answers: project@1.yaml}"))
+        year = _bare(_text(entry["year"])) if "year" in entry else None
+        project = clean(_text(entry["project"])) if entry.get("project") is not None else ""
+        found.append(Reference(_text(entry["form"]), _text(entry["answers"]), project, None if year is None else int(year)))
+    return tuple(found)
 
 
 def _parsed(path: Path) -> YamlFile:
@@ -135,10 +174,12 @@ def _unknown(form: Form, key: str) -> str:
 
 def _answer(item: Item, raw: Plain, year: int) -> Answer:
     if isinstance(raw, dict):
-        if not set(raw) <= {"value", "provisional"} or "value" not in raw or not isinstance(raw.get("provisional", False), bool):
-            raise _Bad("这里只认 {value: 答案, provisional: true}")
+        words = set(raw) <= {"value", "provisional", "reason"} and not isinstance(raw.get("reason"), list | dict | bool)
+        if not words or "value" not in raw or not isinstance(raw.get("provisional", False), bool):
+            raise _Bad("这里只认 {value: 答案, provisional: true, reason: 原因}")
         inner = _answer(item, raw["value"], year)
-        return Answer(inner.state, inner.value, provisional=inner.provisional or bool(raw.get("provisional")))
+        reason = clean(_text(raw["reason"])) if raw.get("reason") is not None else ""
+        return replace(inner, provisional=inner.provisional or bool(raw.get("provisional")), reason=reason)
     if raw == NOT_APPLICABLE:
         if not (item.not_applicable or item.optional):
             raise _Bad("这一项每个单位都要填，不能写“不适用”")

@@ -1,7 +1,7 @@
 """Cases: filings with the points an expert expects, kept beside the pack and run like tests.
 
-cases/<name>.yaml            answers as a filler would type them
-cases/<name>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
+cases/<form>.yaml            answers as a filler would type them; <form>@<which>.yaml where there are several
+cases/<form>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from scoring.answersfile import read_answers
 from scoring.errors import BadAnswers
+from scoring.filesets import read_set
 from scoring.loading import OWN_PACKS, load
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
@@ -34,7 +34,7 @@ def run_cases(packs: Sequence[Path] = (), *, own: bool = True) -> Iterator[CaseR
     for root in (*packs, *((OWN_PACKS,) if own else ())):
         for expected in sorted(root.glob("*/cases/*.expected.yaml")):
             pack = expected.parent.parent.name
-            form = expected.name.split(".")[0]
+            form = expected.name.split(".")[0].partition("@")[0]
             yield run_case(f"{pack}/{form}", expected, (root,))
 
 
@@ -42,7 +42,7 @@ def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseRe
     """One case, compared cell by cell. Raises BadAnswers when its files cannot be read."""
     answers_path = expected.with_name(expected.name.replace(".expected.yaml", ".yaml"))
     form = load(form_id, packs)
-    card = score(form, read_answers(form, answers_path).answers)
+    card = score(form, read_set(form, answers_path, packs).answers)
     try:
         wanted = read_yaml(expected.name, expected.read_text(encoding="utf-8")).data
     except YamlError as e:

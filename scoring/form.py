@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.answers import Answers, Figures
+from scoring.beside import Arrival, PartOf
 from scoring.data import Data, Name
 from scoring.items import Item, Manual
 from scoring.numbers import plain
@@ -116,12 +117,15 @@ class Check(Data):
 
 
 class DocumentSpec(Data):
-    """A Word file: a template of templates/reports/, or several of them bound together."""
+    """A Word file: a template of templates/reports/, or several of them bound together.
+
+    A part is a document of this form by id, or one of another form, bound in once per filing of that form.
+    """
 
     id: Name
     title: str
     template: str = ""
-    parts: tuple[str, ...] = ()
+    parts: tuple[str | PartOf, ...] = ()
 
 
 class FormData(Data):
@@ -130,6 +134,7 @@ class FormData(Data):
     title: str
     per: Literal["unit", "project"] = "unit"
     intro: str = ""
+    arrivals: tuple[Arrival, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     indicators: tuple[Group, ...] = ()
     computed: tuple[Computed, ...] = ()
@@ -194,6 +199,14 @@ class Form:
         """The number of each question, from 1: what 〔待填12〕 counts. Those a silent rule may ask come last."""
         order = [i for i in self.items if i not in self.silent] + list(self.silent)
         return {item: n for n, item in enumerate(order, 1)}
+
+    @cached_property
+    def arrivals_of(self) -> Mapping[str, tuple[Arrival, ...]]:
+        """For each item that other filings answer, from where."""
+        found: dict[str, list[Arrival]] = {}
+        for arrival in self.data.arrivals:
+            found.setdefault(arrival.item, []).append(arrival)
+        return {item: tuple(arrivals) for item, arrivals in found.items()}
 
     @cached_property
     def section_of(self) -> Mapping[str, Section]:

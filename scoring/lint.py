@@ -12,11 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from scoring.beside import PartOf
 from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
 from scoring.form import Form, FormData, Group, Indicator
 from scoring.formula import FormulaError, parse
 from scoring.items import Item, Table
+from scoring.lint_beside import Sibling, lint_beside
 from scoring.numbers import plain
 from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
@@ -54,7 +56,7 @@ def lint_folder(root: Path, used: Used | None = None) -> tuple[Problem, ...]:
             problems.append(Problem("FORM_MISSING", f"{pack.name}/", 1, "", "没有任何 <表>/form.yaml"))
         for form in forms:
             form_id = f"{pack.name}/{form}"
-            found = lint(form_id, read_sources(pack, form), used)
+            found = lint(form_id, read_sources(pack, form), used, siblings(pack))
             problems += [Problem(p.code, f"{pack.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
     return tuple(dict.fromkeys(problems))
 
@@ -64,13 +66,25 @@ def lint_own(packs: Sequence[Path] = (), used: Used | None = None) -> tuple[Prob
     problems: list[Problem] = []
     for form_id in form_ids(packs):
         folder = pack_folder(form_id, packs)
-        found = lint(form_id, read_sources(folder, form_id.partition("/")[2]), used)
+        found = lint(form_id, read_sources(folder, form_id.partition("/")[2]), used, siblings(folder))
         problems += [Problem(p.code, f"{folder.name}/{p.file}", p.line, p.key, p.text, p.fatal) for p in found]
     return tuple(dict.fromkeys(problems))
 
 
-def lint(form_id: str, sources: Mapping[str, str], used: Used | None = None) -> tuple[Problem, ...]:
-    """All problems of one form, in the order of its files."""
+def siblings(folder: Path) -> Sibling:
+    """The forms of a pack's folder by their short names."""
+
+    def sibling(name: str) -> Form | None:
+        known = (folder / name / "form.yaml").is_file()
+        return compile_form(f"{folder.name}/{name}", read_sources(folder, name)) if known else None
+
+    return sibling
+
+
+def lint(
+    form_id: str, sources: Mapping[str, str], used: Used | None = None, sibling: Sibling | None = None
+) -> tuple[Problem, ...]:
+    """All problems of one form, in the order of its files; with `sibling`, also of what it takes from the others."""
     try:
         form = compile_form(form_id, sources)
     except BadPack as bad:
@@ -83,6 +97,7 @@ def lint(form_id: str, sources: Mapping[str, str], used: Used | None = None) -> 
         *_grades(form),
         *_documents(form, source),
         *(_printed(form, source, used) if used else ()),
+        *(_beside(form, source, sibling) if sibling else ()),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.file, p.line)))
 
@@ -257,8 +272,18 @@ def _documents(form: Form, source: Source) -> Iterator[Problem]:
             text = "要么写 template（模板），要么写 parts（由哪几份合成），写且只写一样"
             yield source.problem("DOCUMENT", "documents.yaml", (*place, "id"), text)
         for part in document.parts:
-            if part not in drafted:
+            if not isinstance(part, PartOf) and part not in drafted:
                 yield source.problem("DOCUMENT", "documents.yaml", (*place, "parts"), f"没有 {part} 这份文件，或它没有模板")
+
+
+def _beside(form: Form, source: Source, sibling: Sibling) -> Iterator[Problem]:
+    def problem(part: str, path: Place, text: str) -> Problem:
+        return source.problem("BESIDE", part, path, text)
+
+    def notice(part: str, path: Place, text: str) -> Problem:
+        return source.problem("BESIDE", part, path, text, fatal=False)
+
+    return lint_beside(form, sibling, problem, notice)
 
 
 def _printed(form: Form, source: Source, used: Used) -> Iterator[Problem]:

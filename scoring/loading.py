@@ -10,7 +10,7 @@ from pathlib import Path
 from scoring.compiling import compile_form
 from scoring.errors import BadPack
 from scoring.form import Form
-from scoring.lint import lint
+from scoring.lint import lint, siblings
 from scoring.sources import OWN_PACKS, form_ids, pack_folder, read_sources
 
 
@@ -21,8 +21,9 @@ def load(form_id: str, packs: Sequence[Path] = (), year: int | None = None) -> F
 
 @lru_cache(maxsize=64)
 def _load(form_id: str, packs: tuple[Path, ...], year: int | None) -> Form:
-    sources = read_sources(pack_folder(form_id, packs), form_id.partition("/")[2])
-    problems = tuple(p for p in lint(form_id, sources) if p.fatal)
+    folder = pack_folder(form_id, packs)
+    sources = read_sources(folder, form_id.partition("/")[2])
+    problems = tuple(p for p in lint(form_id, sources, sibling=siblings(folder)) if p.fatal)
     if problems:
         raise BadPack(problems)
     return compile_form(form_id, sources, year)

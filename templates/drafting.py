@@ -4,7 +4,7 @@ Report texts are Jinja2 in reports/ (or beside the form, for packs from elsewher
 person typed is data to them, never template and never XML. The same inputs give the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,11 +14,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from scoring.answers import Answers
+from scoring.arrivals import Filed
+from scoring.beside import PartOf
 from scoring.errors import ZipingError
 from scoring.form import DocumentSpec, Form
 from scoring.scorecard import Scorecard, score
 from templates.blocks import Blocks
-from templates.facts import Facts
+from templates.facts import Facts, filings_for
 from templates.figure_texts import UnknownName
 from templates.wordfile import Part, write
 
@@ -38,16 +40,27 @@ class Draft:
     title: str
 
 
-def draft(form: Form, answers: Answers, document: str, *, unit: str, card: Scorecard | None = None) -> Draft:
-    """Draft the document with this id. Raises BadReport."""
+def draft(
+    form: Form,
+    answers: Answers,
+    document: str,
+    *,
+    unit: str,
+    card: Scorecard | None = None,
+    project: str = "",
+    beside: Sequence[Filed] = (),
+) -> Draft:
+    """Draft the document with this id. `beside`: the filings it may draw from. Raises BadReport."""
     spec = document_of(form, document)
-    facts = Facts(form, answers, card or score(form, answers), unit)
+    facts = Facts(form, answers, card or score(form, answers), unit, project, beside)
     gaps: set[int] = set()
     parts = []
-    for part in parts_of(form, spec):
-        made, open_questions = _part(form, part, facts)
+    for reading, part in parts_of(facts, spec):
+        made, open_questions = _part(reading.form, part, reading)
         parts.append(made)
         gaps.update(open_questions)
+    if not parts:
+        raise BadReport(f"{spec.title}：它由别的表的文件合成，那些表还没有填")
     try:
         content = write(parts)
     except (XMLSyntaxError, ValueError) as e:
@@ -63,9 +76,27 @@ def document_of(form: Form, document: str) -> DocumentSpec:
     raise BadReport(f"{form.id} 没有 {document} 这份文件；现有：{'、'.join(d.id for d in form.data.documents)}")
 
 
-def parts_of(form: Form, spec: DocumentSpec) -> tuple[DocumentSpec, ...]:
-    """The documents that are bound together in this one; itself when it stands alone."""
-    return tuple(document_of(form, p) for p in spec.parts) or (spec,)
+def parts_of(facts: Facts, spec: DocumentSpec) -> tuple[tuple[Facts, DocumentSpec], ...]:
+    """The documents that are bound together in this one, each with the filing it is about; itself when it stands alone.
+
+    A document of another form comes once per filing of that form.
+    """
+    if not spec.parts:
+        return ((facts, spec),)
+    found: list[tuple[Facts, DocumentSpec]] = []
+    for part in spec.parts:
+        if isinstance(part, PartOf):
+            filings = filings_for(facts.form, facts.project, part.form, facts.beside)
+            found += [(facts.of(f), document_of(f.form, part.document)) for f in filings]
+        else:
+            found.append((facts, document_of(facts.form, part)))
+    return tuple(found)
+
+
+def documents_now(form: Form, project: str, beside: Sequence[Filed]) -> tuple[DocumentSpec, ...]:
+    """The documents that can be drafted: one that is bound from other forms alone needs a filing of them."""
+    facts = Facts(form, {}, score(form, {}), "", project, beside)
+    return tuple(d for d in form.data.documents if parts_of(facts, d))
 
 
 def _part(form: Form, spec: DocumentSpec, facts: Facts) -> tuple[Part, list[int]]:

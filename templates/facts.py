@@ -5,33 +5,49 @@ it looks on the page (blocks.py).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.answers import Answers
+from scoring.arrivals import Filed
 from scoring.asked import asked
+from scoring.beside import form_name
 from scoring.form import Form
 from scoring.numbers import plain
-from scoring.scorecard import Line, Scorecard
+from scoring.scorecard import Line, Scorecard, score
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
-from templates.wordxml import gap, one_line
+from templates.wordxml import one_line
 
 SPACED = re.compile(r"(?<=[\u4e00-\u9fff，]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")  # as the chat spaces figures, documents do not
 
 
 @dataclass(frozen=True)
 class Facts:
-    """One filing as its reports read it."""
+    """One filing as its reports read it, with the filings beside it. `whose`: see FigureTexts."""
 
     form: Form
     answers: Answers
     card: Scorecard
     unit: str
+    project: str = ""
+    beside: Sequence[Filed] = ()
+    whose: str = ""
 
     @cached_property
     def figures(self) -> FigureTexts:
-        return FigureTexts(self.form, self.answers)
+        return FigureTexts(self.form, self.answers, self.whose)
+
+    def of(self, filed: Filed) -> "Facts":
+        """A filing beside this one, as a report of this one reads it."""
+        own = Filed(self.form, self.answers, self.form.year, self.unit, self.project)
+        around = (own, *(f for f in self.beside if f is not filed))
+        card = score(filed.form, filed.answers)
+        return Facts(filed.form, filed.answers, card, self.unit, filed.project, around, filed.project or filed.form.title)
+
+    def each(self, form: str) -> list[Mapping[str, object]]:
+        """What every filing of another form says, in the order they were begun."""
+        return [self.of(f).vocabulary for f in filings_for(self.form, self.project, form, self.beside)]
 
     @cached_property
     def vocabulary(self) -> Mapping[str, object]:
@@ -39,6 +55,8 @@ class Facts:
         figures = self.figures
         return {
             "单位": self.unit,
+            "项目": self.project,
+            "各表": self.each,
             "年度": str(self.form.year),
             "上年": str(self.form.year - 1),
             "县区": self.form.pack.county,
@@ -75,7 +93,7 @@ class Facts:
 
     def _first_gap(self) -> str:
         waiting = [w for line in self.card.lines for w in line.waiting if line.points is None]
-        return gap(self.figures.number_of(waiting[0]) if waiting else 0)
+        return self.figures.gap(self.figures.number_of(waiting[0]) if waiting else 0)
 
     def subtotal(self, group: str) -> str:
         """Points of a level-1 or level-2 group."""
@@ -123,9 +141,17 @@ class Facts:
 
     def _points(self, line: Line) -> str:
         if line.points is None:
-            return gap(self.figures.number_of(line.waiting[0]) if line.waiting else 0)
+            return self.figures.gap(self.figures.number_of(line.waiting[0]) if line.waiting else 0)
         return plain(line.points) + (PROVISIONAL if self._is_rough(line) else "")
 
     def _is_rough(self, line: Line) -> bool:
         """Whether the points rest on an answer that is provisional."""
         return self.figures.any_provisional((*self.form.reads(line.indicator), line.indicator.manual_id))
+
+
+def filings_for(form: Form, project: str, wanted: str, beside: Sequence[Filed]) -> tuple[Filed, ...]:
+    """The filings of another form that belong to one of `form`: those of its project where both are filled per project."""
+    found = [f for f in beside if form_name(f.form.id) == wanted]
+    if form.data.per == "project":
+        found = [f for f in found if f.form.data.per == "unit" or f.project == project]
+    return tuple(found)

@@ -30,10 +30,11 @@ class UnknownName(ZipingError):
 
 
 class FigureTexts:
-    """The answers of a filing as text."""
+    """The answers of a filing as text. `whose`: what its gaps are called in the document of another filing."""
 
-    def __init__(self, form: Form, answers: Answers) -> None:
+    def __init__(self, form: Form, answers: Answers, whose: str = "") -> None:
         self.form = form
+        self.whose = whose
         self.answers = answers
         self.figures = form.figures(answers)
 
@@ -115,7 +116,11 @@ class FigureTexts:
 
     def open(self, name: str) -> str:
         """The gap of a question."""
-        return gap(self.number_of(name))
+        return self.gap(self.number_of(name))
+
+    def gap(self, number: int) -> str:
+        """The gap with this number."""
+        return gap(number, self.whose)
 
     def number_of(self, name: str) -> int:
         """The question behind an item, a column or a computed figure; 0 when there is none."""

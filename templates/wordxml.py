@@ -1,8 +1,8 @@
 """The smallest pieces of WordprocessingML: safe text, runs, paragraphs.
 
-Everything a person typed passes `safe` here, so it can never act as markup. Three noncharacters, which the
-text gate keeps out of every answer, carry meaning from the figures to the page: a gap's start and end, and a
-line break. Not here: headings and numbering (blocks.py), tables (wordtables.py).
+Everything a person typed passes `safe` here, so it can never act as markup. Four noncharacters, which the
+text gate keeps out of every answer, carry meaning from the figures to the page: a gap's start, its end and whose it
+is, and a line break. Not here: headings and numbering (blocks.py), tables (wordtables.py).
 """
 
 import re
@@ -13,14 +13,19 @@ from markupsafe import Markup
 
 GAP_OPENS, GAP_CLOSES, BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
 
-_IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd3-\ufffd\U00010000-\U0010ffff]")
-_GAP = re.compile(f"{GAP_OPENS}([0-9]*){GAP_CLOSES}")
+_IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd4-\ufffd\U00010000-\U0010ffff]")
+_GAP = re.compile(f"{GAP_OPENS}([^{GAP_OPENS}{GAP_CLOSES}]*){GAP_CLOSES}")
+_WHOSE = "\ufdd3"
 _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
 
-def gap(number: int) -> str:
-    """The mark of an unfilled place, as text carries it; it prints as 〔待填12〕. 0: a place without a question."""
-    return f"{GAP_OPENS}{number or ''}{GAP_CLOSES}"
+def gap(number: int, whose: str = "") -> str:
+    """The mark of an unfilled place, as text carries it; it prints as 〔待填12〕. 0: a place without a question.
+
+    `whose`: the other filing that waits for it, by its project or title; it prints as 〔老字号待填12〕 and is not counted
+    here, because its number means nothing in this filing's chat.
+    """
+    return f"{GAP_OPENS}{one_line(whose)}{_WHOSE if whose else ''}{number or ''}{GAP_CLOSES}"
 
 
 def one_line(text: str) -> str:
@@ -50,8 +55,11 @@ def runs(text: str, note_gap: Callable[[int], None]) -> str:
     made = []
     for n, part in enumerate(_GAP.split(text)):
         if n % 2:
-            note_gap(int(part or 0))
-            made.append(f'<w:r><w:rPr><w:rStyle w:val="待填"/></w:rPr><w:t>〔待填{part}〕</w:t></w:r>')
+            whose, foreign, number = part.rpartition(_WHOSE)
+            if not foreign:
+                note_gap(int(number or 0))
+            said = f"〔{safe(whose)}待填{number}〕"
+            made.append(f'<w:r><w:rPr><w:rStyle w:val="待填"/></w:rPr><w:t>{said}</w:t></w:r>')
         elif bare := safe(part):
             made.append("<w:r><w:tab/></w:r>".join(_run(piece) for piece in bare.split("\t")))
     return "".join(made)

@@ -3,16 +3,18 @@
 import json
 from argparse import Namespace
 
-from scoring.answersfile import read_answers
 from scoring.checks import Finding, check
+from scoring.checks.beside import differences
+from scoring.checks.finding import gravest_first
+from scoring.filesets import read_set
 from scoring.loading import load
 
 
 def run(arguments: Namespace) -> int:
     """Print the findings, gravest first."""
     form = load(arguments.form, arguments.packs)
-    file = read_answers(form, arguments.answers)
-    findings = check(form, file.answers, file.printed)
+    file = read_set(form, arguments.answers, arguments.packs)
+    findings = gravest_first([*differences(form, file.stored, file.brought), *check(form, file.answers, file.printed)])
     if arguments.json:
         print(json.dumps({"findings": [as_data(f) for f in findings]}, ensure_ascii=False, indent=2))
     elif findings:

@@ -2,22 +2,23 @@
 
 from argparse import Namespace
 
-from scoring.answersfile import read_answers
+from scoring.filesets import read_set
 from scoring.loading import load
 from scoring.scorecard import score
-from templates.drafting import draft
+from templates.drafting import documents_now, draft
 from templates.pictures import score_picture
 
 
 def run(arguments: Namespace) -> int:
     """Write the files and say what is still open in them."""
     form = load(arguments.form, arguments.packs)
-    answers = read_answers(form, arguments.answers).answers
-    card = score(form, answers)
     unit = arguments.unit or "（单位名称）"
+    file = read_set(form, arguments.answers, arguments.packs, unit)
+    answers = file.answers
+    card = score(form, answers)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for document in form.data.documents:
-        done = draft(form, answers, document.id, unit=unit, card=card)
+    for document in documents_now(form, file.project, file.beside):
+        done = draft(form, answers, document.id, unit=unit, card=card, project=file.project, beside=file.beside)
         path = arguments.out / f"{document.title}.docx"
         path.write_bytes(done.content)
         gaps = f"，还有 {len(done.gaps)} 处待填" if done.gaps else ""

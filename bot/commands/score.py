@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from scoring.answersfile import read_answers
+from scoring.filesets import read_set
 from scoring.loading import load
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
@@ -12,7 +12,7 @@ from scoring.scorecard import Scorecard, score
 def run(arguments: Namespace) -> int:
     """Print the scorecard as a table for people, or as JSON with numbers as strings."""
     form = load(arguments.form, arguments.packs)
-    card = score(form, read_answers(form, arguments.answers).answers)
+    card = score(form, read_set(form, arguments.answers, arguments.packs).answers)
     print(json.dumps(as_data(form.id, card), ensure_ascii=False, indent=2) if arguments.json else as_text(form.title, card))
     return 0
 
