@@ -13,7 +13,8 @@ from dialogs.showing import Row, said_first, show
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
 from scoring.asked import is_asked, is_settled
-from scoring.items import External, Item, Manual, Percent, Rows, Text
+from scoring.columns import Rows
+from scoring.items import External, Item, Manual, Percent, Text
 from scoring.reading import Ambiguous, NotUnderstood, Reading, Understood, is_none, read
 from scoring.scorecard import score
 from scoring.values import Row as TableRow

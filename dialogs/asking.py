@@ -1,18 +1,23 @@
 """One question on the screen: where we are, what is asked, what was answered before, which buttons fit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
+from dialogs.pieces import is_piecewise, listed, piece
 from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
 from scoring.answers import Answer, State
 from scoring.asked import is_settled
+from scoring.cells import is_complete, rows_in
+from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.computed import computed_value
-from scoring.items import Checklist, Choice, Item, Manual, Number, OneRow, Rows, Table, YesNo
+from scoring.items import Checklist, Choice, Item, Manual, Number, YesNo
 from scoring.numbers import plain
 from scoring.reading import shown
+from scoring.reading.read import shown_cell
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from scoring.wording import NUMERALS
@@ -45,10 +50,12 @@ def ask(
     ticks: tuple[str, ...] | None = None,
     brief: bool = False,
     half: str = "",
+    cell: Sequence[int] | None = None,
 ) -> Outcome:
     """This question. `ack` stands above it, `more` are extra buttons below; `ticks` of a checklist in progress.
 
     `brief`: the question stands just above and is only named. `half`: an answer that its next message may complete.
+    `cell`: line and column of a cell that is to be changed.
     """
     form, item = scene.sheet, scene.sheet.items[item_id]
     answer = scene.answers.get(item_id)
@@ -57,6 +64,8 @@ def ask(
     stand = progress(form, scene.answers)
     section = next((s for s in stand.sections if s.section.id == form.section_of[item_id].id), stand.sections[0])
     ids = [i.id for i in section.items]
+    lines = rows_in(answer.value) if answer is not None and answer.given else ()
+    asked = piece(item, lines, cell) if is_piecewise(item) else None
     place = ids.index(item_id) + 1 if item_id in ids else 1
     name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
@@ -76,25 +85,36 @@ def ask(
         unit=_unit(item),
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
-        columns=_columns(item),
+        columns="" if asked else _columns(item),
         hint=_hint(item),
         note=item.note,
         current=_current(item, answer),
-        stale=answer is not None and answer.state is not State.SKIPPED and not is_settled(form, item, scene.answers),
+        stale=_is_stale(scene, item, answer),
         last_year=last_year_shown(scene, item),
-        rows=_rows(item, answer),
+        rows=listed(item, lines) if asked else _rows(item, answer),
+        count=len(lines),
+        piece=asked.text if asked else "",
     )
-    rows = [*_answer_buttons(scene, item, answer, ticks), *_way_buttons(scene, item, answer)]
+    rows = [*(asked.buttons if asked else ()), *_answer_buttons(scene, item, answer, ticks), *_way_buttons(scene, item, answer)]
     if more:
         rows.append(more)
     pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
     if half:
         pending["half"] = half
+    if cell:
+        pending["cell"] = list(cell)
     return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast)
 
 
+def _is_stale(scene: Scene, item: Item, answer: Answer | None) -> bool:
+    """Whether the answer stands in full but rests on figures that have changed."""
+    if answer is None or answer.state is State.SKIPPED or not is_complete(item, answer.value):
+        return False
+    return not is_settled(scene.sheet, item, scene.answers)
+
+
 def _current(item: Item, answer: Answer | None) -> str:
-    if answer is None or not answer.given or answer.value is None or isinstance(item, Rows | Checklist):
+    if answer is None or not answer.given or answer.value is None or isinstance(item, Rows | Checklist | Survey):
         return ""
     return shown(item, answer.value) + ("（暂估）" if answer.provisional else "")
 
@@ -115,7 +135,7 @@ def _columns(item: Item) -> str:
     """What to send for a table: 2019年决算数、2020年预算数（万元）."""
     if not isinstance(item, Table):
         return ""
-    figures = [c for c in item.columns if c.type != "text"]
+    figures = [c for c in item.columns if c.figure]
     units = {c.unit or ("万元" if c.type == "money" else "") for c in figures}
     if len(units) == 1 and len(figures) > 1:
         return "、".join(c.label for c in item.columns) + f"（{units.pop()}）"
@@ -150,7 +170,7 @@ def _rows(item: Item, answer: Answer | None) -> list[str]:
 def shown_row(item: Table, row: TableRow) -> str:
     """One line of a table: 业务工作专项　预算 56　决算 56."""
     cells = [
-        (c.label + " " if c.type != "text" else "") + (v if isinstance(v, str) else "—" if v is None else plain(v))
+        (c.label + " " if c.figure else "") + shown_cell(v)
         for c, v in zip(item.columns, row.cells, strict=True)
         if v is not None or not c.optional
     ]
@@ -220,6 +240,10 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
             rows += wrapped(toggles, 5)
             every = [(labels.ALL_MET, "all"), (labels.NONE_MET, "none")]
             rows.append([*every, (labels.DONE, "done")])
+        case Rows() if item.asks == "cells":
+            rows += _table_buttons(scene, item, rows_in(answer.value if answer else None))
+        case Survey():
+            rows.append([(labels.DONE, "done")] if is_complete(item, answer.value if answer else None) else [])
         case Rows():
             has = answer is not None and bool(answer.value)
             rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
@@ -228,16 +252,27 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
     extra: list[tuple[str, str]] = []
     if last_year_value(scene, item) is not None and not (isinstance(item, Table) and carries_columns(item)):
         extra.append((labels.LAST_YEAR, "last_year"))
-    if answer is not None and answer.given and not isinstance(item, Rows):
+    if answer is not None and answer.given and not isinstance(item, Rows | Survey):
         extra.append((labels.FIRM if answer.provisional else labels.KEEP, "firm" if answer.provisional else "keep"))
     if item.optional:
         extra.append((labels.NOTHING, "nothing"))
     return [*rows, extra] if extra else rows
 
 
+def _table_buttons(scene: Scene, item: Rows, lines: tuple[TableRow, ...]) -> list[Row]:
+    """Where lines can come from, and what can be done with those there are."""
+    sources: list[tuple[str, str]] = []
+    if not lines:
+        sources += [(labels.START_ROWS, "start_rows")] if item.start else []
+        other = scene.answers.get(item.copies)
+        sources += [(labels.COPY_ROWS, "copy_rows")] if other is not None and other.value else []
+        return [sources, [(labels.NO_ROWS, "done")]] if not item.min_rows else [sources]
+    return [[(labels.EDIT_ROWS, "edit_rows"), (labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")]]
+
+
 def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
     row: list[tuple[str, str]] = []
-    if answer is None or answer.state is State.SKIPPED:
+    if answer is None or answer.state is State.SKIPPED or not is_complete(item, answer.value):
         row.append((labels.SKIP, "skip"))
     if item.not_applicable:
         row.append((labels.NOT_APPLICABLE, "not_applicable"))

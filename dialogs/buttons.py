@@ -5,18 +5,20 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 
 from collections.abc import Callable, Mapping
 
-from dialogs import answering, checkup, contents, issuing, opening, pasting
+from dialogs import answering, checkup, contents, issuing, opening, pasting, rowgroups
 from dialogs.answering import resume
 from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value
 from dialogs.conversation import Conversation, Screen
 from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
+from dialogs.pieces import is_piecewise
 from dialogs.route import next_item, previous_item
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.items import Checklist, Item, OneRow, Rows, Table, Text
+from scoring.columns import OneRow, Rows, Table
+from scoring.items import Checklist, Item, Text
 from scoring.wording import quoted
 from templates.messages import message
 
@@ -45,9 +47,23 @@ def _on_question(then: Callable[[Scene, Item], Outcome]) -> Callable[[Scene, str
     return handler
 
 
+def _in_table(then: Callable[[Scene, str], Outcome]) -> Callable[[Scene, str], Outcome]:
+    """An action that only makes sense while a table asked piece by piece is on the screen."""
+
+    def handler(scene: Scene, argument: str) -> Outcome:
+        conversation = scene.conversation
+        asked = scene.sheet.items.get(conversation.item)
+        if conversation.screen is not Screen.QUESTION or asked is None or not is_piecewise(asked):
+            return resume(scene, "")
+        return then(scene, argument)
+
+    return handler
+
+
 def _skip(scene: Scene, item: Item) -> Outcome:
     old = scene.answers.get(item.id)
     if old is not None and old.state is not State.SKIPPED:
+        scene = scene.turned(revisited=(*scene.conversation.revisited, item.id))
         return ask_next(scene, f"{quoted(item.label)}先放着，原来的答案没有动。")
     scene = scene.answered(item.id, Answer(State.SKIPPED))
     if _is_last(scene, item):  # nothing lies between now and asking it again, so it would come straight back
@@ -79,6 +95,8 @@ def _back(scene: Scene, item: Item) -> Outcome:
 
 def take_last_year(scene: Scene, item: Item) -> Outcome:
     """Last year's answer as this year's, when there is one that can be taken over as it is."""
+    if isinstance(item, Rows) and is_piecewise(item):
+        return rowgroups.last_year_rows(scene, item)
     if isinstance(item, Table) and carries_columns(item):
         return ask(scene, item.id, "这一行的数每年往前挪一列，不能整行沿用；上年的数写在题目里了。")
     value = last_year_value(scene, item)
@@ -117,6 +135,8 @@ def _all(met: bool) -> Callable[[Scene, Item], Outcome]:
 
 
 def _done(scene: Scene, item: Item) -> Outcome:
+    if is_piecewise(item):
+        return rowgroups.finish(scene)
     if isinstance(item, Rows):
         return answering.finish_rows(scene)
     ticks = tuple(scene.conversation.pending.get("ticks", ()))
@@ -198,6 +218,15 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "none": _on_question(_all(False)),
     "done": _on_question(_done),
     "remove_row": _on_question(lambda scene, _: answering.remove_row(scene)),
+    "start_rows": _in_table(lambda scene, _: rowgroups.start_rows(scene)),
+    "copy_rows": _in_table(lambda scene, _: rowgroups.copy_rows(scene)),
+    "edit_rows": _in_table(lambda scene, _: rowgroups.choose_line(scene)),
+    "table": _in_table(lambda scene, _: rowgroups.table(scene)),
+    "line": _in_table(lambda scene, row: rowgroups.show_line(scene, int(row))),
+    "cell": _in_table(rowgroups.change_cell),
+    "word": _in_table(rowgroups.tap_word),
+    "drop": _in_table(lambda scene, row: answering.remove_rows(scene, int(row) + 1)),
+    "move": _in_table(lambda scene, places: rowgroups.move(scene, *(int(p) for p in places.split(".")))),
     "toggle": _toggle,
     "option": _option,
     "reading": _reading,

@@ -7,17 +7,19 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from collections.abc import Mapping
 
-from dialogs import answering, checkup, contents, opening, pasting
+from dialogs import answering, checkup, contents, opening, pasting, rowgroups
 from dialogs.asking import ask, ask_next
 from dialogs.buttons import act, cancel, confirm, take_last_year
 from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
+from dialogs.pieces import is_piecewise
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import quiet, said_first
 from dialogs.small_talk import Meant, meant
-from scoring.items import Checklist, LongText, OneRow, Rows, Text
+from scoring.columns import OneRow, Rows, Survey
+from scoring.items import Checklist, LongText, Text
 from scoring.reading import Understood, read
 from scoring.textgate import clean
 from templates import labels
@@ -113,7 +115,7 @@ def _pressed(scene: Scene, token: str) -> Outcome:
 
 
 def _said(scene: Scene, typed: str) -> Outcome:
-    text = clean(typed)
+    text = clean(typed, tabs=True)
     conversation = scene.conversation
     if text.startswith("/start"):
         return opening.arrive(scene) if scene.form else opening.greet(scene)
@@ -154,7 +156,7 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
             return _again(scene, "我在，我们接着来。")
         case Meant.THANKS | Meant.DONE if not asking:
             return _again(scene, "不客气，要改哪里随时告诉我。")
-        case Meant.DONE if asking and isinstance(scene.item, Checklist | Rows):
+        case Meant.DONE if asking and isinstance(scene.item, Checklist | Rows | Survey):
             return act(scene, "done")
         case Meant.THANKS | Meant.AGREED | Meant.REFUSED | Meant.DONE | Meant.NOTHING_TO_SAY if (
             asking and isinstance(scene.item, Text) and text != "没问题"
@@ -192,6 +194,8 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
             if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
                 # any sentence would do as a text: better ask than guess
                 return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
+            if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
+                return rowgroups.hear(scene, text)
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
             if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):

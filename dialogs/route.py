@@ -49,7 +49,9 @@ def next_item(form: Form, answers: Answers, after: str = "", revisited: Sequence
     ahead = items[place:] + items[:place]
     for item in ahead:
         answer = answers.get(item.id)
-        if answer is None or (answer.state is not State.SKIPPED and not is_settled(form, item, answers)):
+        if answer is None:
+            return item
+        if answer.state is not State.SKIPPED and item.id not in revisited and not is_settled(form, item, answers):
             return item
     for item in items:
         if needs_attention(form, item, answers) and item.id not in revisited:

@@ -3,14 +3,16 @@
 Not here: where answers are kept (dialogs/store), or how typed text is read (reading/).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from scoring.columns import Survey, Table
 from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
-from scoring.items import Checklist, Criterion, Item, Table
+from scoring.items import Checklist, Criterion, Item
+from scoring.survey import survey_figure
 from scoring.values import ExternalScore, ManualScore, Row, Value
 
 
@@ -112,6 +114,9 @@ class Figures:
             return parse(self.computed[name]).value(self.within(name))
         item, _, column = name.partition(".")
         value = self.value(item)
+        asked = self.items[item]
+        if isinstance(asked, Survey):
+            return survey_figure(asked, self.rows(item), column)
         if isinstance(value, Row):
             table = self.items[item]
             assert isinstance(table, Table)
@@ -157,15 +162,3 @@ class Figures:
         ticked = self.value(item)
         assert isinstance(ticked, tuple)
         return tuple((c, (c.id in ticked) is not c.bad) for c in checklist.criteria)
-
-
-def open_cells(item: Item, answer: Answer) -> Iterator[str]:
-    """Labels of the cells of a given row that are still empty."""
-    if isinstance(item, Table) and answer.given:
-        rows = (answer.value,) if isinstance(answer.value, Row) else answer.value
-        assert isinstance(rows, tuple)
-        for row in rows:
-            assert isinstance(row, Row)
-            for column, cell in zip(item.columns, row.cells, strict=True):
-                if cell is None and not column.optional:
-                    yield column.label

@@ -24,13 +24,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scoring.answers import Answer, State, given
+from scoring.columns import Column, OneRow, Rows, Survey, Table
 from scoring.errors import BadAnswers
 from scoring.form import Form
-from scoring.items import Checklist, Choice, Column, Date, External, Item, Manual, Number, OneRow, Rows, Table, YesNo
+from scoring.goals import tier_names
+from scoring.items import Checklist, Choice, Date, External, Item, Manual, Number, YesNo
 from scoring.printed import BadPrinted, Printed, read_printed
 from scoring.printedkeys import refuse_unknown
 from scoring.reading import Ambiguous, NotUnderstood, read
-from scoring.reading.tables import LONGEST_NAME
+from scoring.reading.cells import read_any_cell
+from scoring.reading.surveys import fitting
 from scoring.textgate import clean
 from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
 from scoring.wording import quoted
@@ -230,6 +233,8 @@ def _from_list(item: Item, raw: list[Plain], year: int) -> Value:
             if len(raw) > item.max_rows:
                 raise _Bad(f"最多 {item.max_rows} 行，收到 {len(raw)} 行")
             return tuple(_row(item, r, year) for r in raw if isinstance(r, list))
+        case Survey():
+            return _tallies(item, raw)
         case Checklist():
             return _ticked(item, raw)
         case Manual() if len(raw) == 2:
@@ -247,27 +252,46 @@ def _row(item: Table, raw: list[Plain], year: int) -> Row:
     if len(raw) != len(item.columns):
         names = "、".join(c.label for c in item.columns)
         raise _Bad(f"一行应有 {len(item.columns)} 格（{names}），收到 {len(raw)} 格；空着的格写 null")
-    return Row(tuple(_cell(c, v, year) for c, v in zip(item.columns, raw, strict=True)))
+    cells: list[Cell] = []
+    for column, value in zip(item.columns, raw, strict=True):
+        place = item.place_of("target")
+        target = cells[place] if place is not None and place < len(cells) else ""
+        cells.append(_cell(column, value, target if isinstance(target, str) else "", tier_names(item)))
+    return Row(tuple(cells))
 
 
-def _cell(column: Column, raw: Plain, year: int) -> Cell:
-    if raw is None:
-        return None
+def _cell(column: Column, raw: Plain, target: str, tiers: tuple[str, ...]) -> Cell:
+    if raw is None or raw == "":
+        return None if raw is None else ""
     if isinstance(raw, list | dict | bool):
-        raise _Bad(f"{quoted(column.label)}这一格应是一个{'词' if column.type == 'text' else '数'}")
-    if column.type == "text":
-        name = clean(_text(raw))
-        if len(name) > LONGEST_NAME or not (name or column.optional):
-            raise _Bad(f"{quoted(column.label)}应是 1–{LONGEST_NAME} 个字")
-        return name or None
-    alone = Table(id="cell", label=column.label, columns=(column,))
-    one = OneRow.model_construct(**dict(alone), type="row")
-    bare = _bare(_text(raw))
-    unit = column.unit or ("万元" if column.type == "money" else "%" if column.type == "percent" else "")
-    text = f"{format(bare, 'f')}{unit}" if bare is not None else _text(raw)
-    value = _typed(one, text, year).value
-    assert isinstance(value, Row)
-    return value.cells[0]
+        raise _Bad(f"{quoted(column.label)}这一格应是一个{'数' if column.figure else '词'}")
+    text = _text(raw)
+    bare = _bare(text) if column.figure else None
+    if bare is not None:
+        unit = column.unit or {"money": "万元", "percent": "%"}.get(column.type, "")
+        text = f"{format(bare, 'f')}{unit}"
+    reading = read_any_cell(column, text, target, tiers)
+    if isinstance(reading, NotUnderstood):
+        raise _Bad(reading.text)
+    if isinstance(reading, Ambiguous):
+        raise _Bad(f"{quoted(column.label)}：{reading.question}请写清楚")
+    assert isinstance(reading.value, Decimal | str)
+    return None if reading.value == "" and not column.figure and column.optional else reading.value
+
+
+def _tallies(item: Survey, raw: list[Plain]) -> tuple[Row, ...]:
+    """The three counts, then the ticks of each question."""
+    rows: list[Row] = []
+    for n, line in enumerate(raw):
+        if n > len(item.questions) or not isinstance(line, list):
+            raise _Bad(f"先是 [发放, 收回, 有效]，再是每题一个列表，一共 {1 + len(item.questions)} 个")
+        counts = [_bare(_text(v)) if isinstance(v, Decimal | int | str) else None for v in line]
+        row = Row(tuple(c for c in counts if c is not None and c >= 0 and c == c.to_integral_value()))
+        why = fitting(item, n, row) if len(row.cells) == len(line) else "份数都要是整数。"
+        if why:
+            raise _Bad(f"第 {n + 1} 个列表：{why}")
+        rows.append(row)
+    return tuple(rows)
 
 
 def _ticked(item: Checklist, raw: list[Plain]) -> tuple[str, ...]:
@@ -304,6 +328,8 @@ def _expected(item: Item) -> str:
             return f"满足的条目，例如 [{', '.join(c.id for c in item.criteria if not c.bad)}]，或 all、none"
         case Choice():
             return "其中一项：" + "、".join(o.id for o in item.options)
+        case Survey():
+            return "[[发放, 收回, 有效], [第一题各选项的份数], …]"
         case Rows():
             return f"一行一个列表 [[{', '.join(c.label for c in item.columns)}]]"
         case Table():

@@ -12,9 +12,10 @@ from decimal import Decimal
 from scoring.answers import Answer, Answers, State
 from scoring.asked import asked, is_asked
 from scoring.beside import Arrival, form_name, pack_name
+from scoring.columns import Column, OneRow, Rows, Table
 from scoring.computed import computed_value
 from scoring.form import Form
-from scoring.items import Choice, Column, Item, Number, OneRow, Rows, Table, Text
+from scoring.items import Choice, Item, Number, Text
 from scoring.numbers import plain
 from scoring.scorecard import score
 from scoring.values import Cell, ExternalScore, ManualScore, Row, Value

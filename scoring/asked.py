@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2s
 
 from scoring.answers import Answer, Answers, State
+from scoring.cells import is_complete
 from scoring.form import Form
 from scoring.items import Item
 from scoring.rules.base import Standing
@@ -35,9 +36,11 @@ def is_asked(form: Form, item: Item, answers: Answers) -> bool:
 
 
 def is_settled(form: Form, item: Item, answers: Answers) -> bool:
-    """Whether the question needs no more attention: answered (or not applicable) and still resting on the same facts."""
+    """Whether the question needs no more attention: answered in full (or not applicable), and still resting on the same facts."""
     answer = answers.get(item.id)
-    return answer is not None and answer.state is not State.SKIPPED and answer.basis == basis(form, item, answers)
+    if answer is None or answer.state is State.SKIPPED or answer.basis != basis(form, item, answers):
+        return False
+    return not answer.given or is_complete(item, answer.value)
 
 
 def basis(form: Form, item: Item, answers: Answers) -> str:

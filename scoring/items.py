@@ -12,34 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scoring.data import Data, Name
-from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
-
-
-class ItemBase(Data):
-    """What every item has, whatever its type."""
-
-    id: Name
-    label: str = Field(min_length=1, description="the short name, as on the paper form")
-    ask: str = Field(default="", description="the question in plain words; default: label")
-    help: str = Field(default="", description="plain words for 说明")
-    source: str = Field(default="", description="where the figure is found: 决算表, 编制批复 …")
-    printed: str = Field(default="", description="wording of the paper form, verbatim")
-    note: str = Field(default="", description="one line shown with the question where the paper form misleads")
-    good: str = Field(default="", description="a good answer, as example")
-    bad: str = Field(default="", description="a bad answer, and why")
-    when: str = Field(default="", description="formula; asked only while it holds")
-    optional: bool = Field(default=False, description="may stay empty; printed as 无")
-    not_applicable: str = Field(default="", description="the reason recorded by the button 不适用; empty: no button")
-    last_year: str = Field(default="", description="item or item.column of last year's filing with the same fact")
-
-    @property
-    def question(self) -> str:
-        return self.ask or self.label
-
-    @property
-    def numeric(self) -> bool:
-        return False
+from scoring.columns import OneRow, Rows, Survey, Table, typed_cell
+from scoring.data import Data, ItemBase, Name
+from scoring.values import ExternalScore, ManualScore, Row, Value
 
 
 class Number(ItemBase):
@@ -58,6 +33,12 @@ class Money(Number):
     type: Literal["money"]
     unit: Literal["元", "万元"] = "万元"
     large: bool = Field(default=False, description="10000 万元 and more is usual here; not asked whether 元 was meant")
+
+
+class Quantity(Number):
+    """Any decimal in its own unit: 2.47 万人, 98.5 分; never taken for money."""
+
+    type: Literal["number"]
 
 
 class Count(Number):
@@ -156,47 +137,9 @@ class Manual(ItemBase):
     places: int = 2
 
 
-class Column(Data):
-    """One cell of a row: `money`, `count`, `percent` or `text`."""
-
-    id: Name
-    label: str
-    type: Literal["money", "count", "percent", "text"] = "money"
-    unit: str = ""
-    optional: bool = False
-    large: bool = Field(default=False, description="10000 万元 and more is usual here; not asked whether 元 was meant")
-    last_year: str = Field(default="", description="column of the same item in last year's filing with the same fact")
-
-
-class Table(ItemBase):
-    columns: tuple[Column, ...] = Field(min_length=1)
-
-    def position(self, column: str) -> int:
-        """The place of a column by id; ValueError when there is none."""
-        return [c.id for c in self.columns].index(column)
-
-
-class OneRow(Table):
-    """A fixed line of a table, answered in one message: `2.47 2 1.17`."""
-
-    type: Literal["row"]
-
-    @property
-    def zeros(self) -> Row | None:
-        """A row of nothing but 0; None when a cell is no figure."""
-        return None if any(c.type == "text" for c in self.columns) else Row(tuple(Decimal(0) for _ in self.columns))
-
-
-class Rows(Table):
-    """A table that the filler adds lines to."""
-
-    type: Literal["rows"]
-    min_rows: int = 0
-    max_rows: int = 60
-
-
 Item = Annotated[
     Money
+    | Quantity
     | Count
     | Instances
     | Percent
@@ -211,7 +154,8 @@ Item = Annotated[
     | External
     | Manual
     | OneRow
-    | Rows,
+    | Rows
+    | Survey,
     Field(discriminator="type"),
 ]
 
@@ -236,6 +180,8 @@ def from_json(item_type: str, text: str) -> Value:
             return ManualScore(Decimal(raw[0]), raw[1])
         case "yes_no":
             return bool(raw)
+        case "survey":
+            return tuple(Row(tuple(Decimal(c) for c in row)) for row in raw)
     assert isinstance(raw, str), item_type
     return raw
 
@@ -248,11 +194,7 @@ def table_from_json(item: Table, text: str) -> Row | tuple[Row, ...]:
 
 
 def _row(item: Table, cells: list[str | None]) -> Row:
-    return Row(tuple(_cell(c, v) for c, v in zip(item.columns, cells, strict=True)))
-
-
-def _cell(column: Column, raw: str | None) -> Cell:
-    return raw if raw is None or column.type == "text" else Decimal(raw)
+    return Row(tuple(typed_cell(c, v) for c, v in zip(item.columns, cells, strict=True)))
 
 
 def stored_value(item: Item, text: str) -> Value:
@@ -265,7 +207,16 @@ def stored_value(item: Item, text: str) -> Value:
 
 def figure_label(item: Item, column: str = "") -> tuple[str, str]:
     """The name and unit of a figure, for sentences: ("公务接待（2020年决算数）", "万元")."""
+    if isinstance(item, Survey):
+        return f"{item.label}（{_TALLIES.get(column, '这一题得分')}）", "份" if column in (
+            "issued",
+            "returned",
+            "valid",
+        ) else "分"
     if isinstance(item, Table) and column:
         cell = item.columns[item.position(column)]
         return f"{item.label}（{cell.label}）", cell.unit or ("万元" if cell.type == "money" else "")
     return item.label, item.unit if isinstance(item, Number) else ""
+
+
+_TALLIES = {"issued": "发放", "returned": "收回", "valid": "有效", "total": "总分", "composite": "综合得分"}

@@ -13,19 +13,26 @@ from fractions import Fraction
 from pathlib import Path
 
 from scoring.beside import PartOf
+from scoring.columns import Rows, Survey, Table
 from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
 from scoring.form import Form, FormData, Group, Indicator
 from scoring.formula import FormulaError, parse
-from scoring.items import Item, Table
+from scoring.goals import tier_names
+from scoring.items import Item
 from scoring.lint_beside import Sibling, lint_beside
 from scoring.numbers import plain
+from scoring.reading import NotUnderstood, Understood
+from scoring.reading.cells import read_any_cell
 from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
 from scoring.sources import form_ids, pack_folder, read_sources
+from scoring.survey import survey_figures
 from scoring.wording import quoted
 from scoring.yamlfile import Path as Place
 from scoring.yamlfile import YamlFile
+
+SINGLE = ("target", "actual", "weight", "tier", "points", "note")  # column types a table has at most one of
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,7 @@ def _names(form: Form, source: Source) -> Iterator[Problem]:
             if item.when and item.id in {x for name in names_in(item.when) for x in form.resolve(name.partition(".")[0])}:
                 yield source.problem("LOOP", "form.yaml", (*path, "when"), "when 里用到了这一题自己，永远问不到")
             yield from _last_year(form, source, path, item)
+            yield from _table(form, source, path, item)
     for n, computed in enumerate(form.data.computed):
         if computed.id in seen:
             yield source.problem("NAME_TWICE", "checks.yaml", ("computed", n), f"{computed.id} 已经是数据项", key="id")
@@ -147,6 +155,9 @@ def _unknown(form: Form, name: str, whole: bool) -> str:
     item = form.items.get(item_id)
     if item is None:
         return f"没有叫 {item_id} 的数据项"
+    if isinstance(item, Survey):
+        names = survey_figures(item)
+        return "" if column in names else f"{item_id} 是问卷，要写明哪个数：{'、'.join(f'{item_id}.{n}' for n in names)}"
     if isinstance(item, Table):
         columns = [c.id for c in item.columns]
         if column and column not in columns:
@@ -169,6 +180,46 @@ def _last_year(form: Form, source: Source, path: Place, item: Item) -> Iterator[
         for n, column in enumerate(item.columns):
             if column.last_year and column.last_year not in {c.id for c in item.columns}:
                 yield source.problem("NAME_UNKNOWN", "form.yaml", (*path, "columns", n), f"没有 {column.last_year} 这一列")
+
+
+def _table(form: Form, source: Source, path: Place, item: Item) -> Iterator[Problem]:
+    """The columns of a table fit each other, and the lines that stand there from the beginning fit the columns."""
+    if not isinstance(item, Table):
+        return
+    for n, column in enumerate(item.columns):
+        where: Place = (*path, "columns", n)
+        if column.type == "choice" and len(column.options) < 2:
+            yield source.problem("COLUMN", "form.yaml", where, f"{column.id} 是 choice，要写 options（两项以上）", key="options")
+        if column.type in SINGLE and sum(c.type == column.type for c in item.columns) > 1:
+            yield source.problem("COLUMN", "form.yaml", where, f"{column.type} 一列，一张表里只能有一个", key="type")
+    if not isinstance(item, Rows):
+        return
+    judged = item.place_of("target") is not None and item.place_of("actual") is not None
+    if judged != (item.attainment is not None):
+        text = "有 target 和 actual 两列的表要写 attainment（怎样算完成）" if judged else "attainment 要有 target 和 actual 两列"
+        yield source.problem("COLUMN", "form.yaml", path, text, key="attainment")
+    for n, line in enumerate(item.start):
+        text = _start_line(item, line)
+        if text:
+            yield source.problem("COLUMN", "form.yaml", (*path, "start", n), text, key="start")
+    if item.copies and not isinstance(form.items.get(item.copies), Rows):
+        yield source.problem("NAME_UNKNOWN", "form.yaml", (*path, "copies"), f"没有 {item.copies} 这张表")
+
+
+def _start_line(item: Rows, line: Sequence[str | None]) -> str:
+    """Why a line cannot stand in the table; empty when it can."""
+    if len(line) != len(item.columns):
+        return f"这一行有 {len(line)} 格，表有 {len(item.columns)} 列"
+    target = ""
+    for column, text in zip(item.columns, line, strict=True):
+        if text is None or text == "":
+            continue
+        reading = read_any_cell(column, text, target, tier_names(item))
+        if not isinstance(reading, Understood):
+            return reading.text if isinstance(reading, NotUnderstood) else f"{column.label}：{reading.question}"
+        if column.type == "target" and isinstance(reading.value, str):
+            target = reading.value
+    return ""
 
 
 def _weights(data: FormData, source: Source) -> Iterator[Problem]:

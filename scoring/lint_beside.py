@@ -6,9 +6,9 @@ Not here: mistakes inside one form (lint.py).
 from collections.abc import Callable, Iterator
 
 from scoring.beside import ABOUT, Arrival, PartOf
+from scoring.columns import OneRow, Rows, Table
 from scoring.errors import BadPack, Problem
 from scoring.form import Form
-from scoring.items import OneRow, Rows, Table
 
 # Another form of the same pack by its short name; None when there is none. Raises BadPack when it has problems of its own.
 Sibling = Callable[[str], Form | None]

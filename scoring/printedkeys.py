@@ -6,9 +6,9 @@ Not here: what they state (printed.py), whether it is right (checks/).
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from scoring.columns import OneRow, Rows, Table
 from scoring.form import Form, Group, Indicator
 from scoring.formula import FormulaError, parse
-from scoring.items import OneRow, Rows, Table
 from scoring.printed import BadPrinted, Printed, Statements, number_in
 from scoring.yamlfile import Path
 

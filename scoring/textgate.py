@@ -13,8 +13,8 @@ _FORBIDDEN = re.compile(
 )
 
 
-def clean(text: str) -> str:
-    """The text as it may be stored, printed and sent; idempotent."""
+def clean(text: str, *, tabs: bool = False) -> str:
+    """The text as it may be stored, printed and sent; idempotent. `tabs`: keep them, where they part cells of a table."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    bare = _FORBIDDEN.sub("", lines.replace("\t", " "))
+    bare = _FORBIDDEN.sub("", lines if tabs else lines.replace("\t", " "))
     return unicodedata.normalize("NFC", bare).strip()

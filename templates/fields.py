@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 
+from scoring.columns import Survey, Table
 from scoring.errors import Problem
 from scoring.form import Form
 from scoring.formula import FormulaError, parse
-from scoring.items import Table
+from scoring.survey import survey_figures
 from templates.drafting import environment, own_templates
 
 NAMING = (
@@ -55,7 +56,8 @@ def fields_used(form: Form) -> tuple[Sequence[str], Sequence[Problem]]:
 
 def _known(form: Form) -> set[str]:
     cells = {f"{i.id}.{c.id}" for i in form.items.values() if isinstance(i, Table) for c in i.columns}
-    return {*form.items, *form.computed, *cells}
+    tallies = {f"{i.id}.{n}" for i in form.items.values() if isinstance(i, Survey) for n in survey_figures(i)}
+    return {*form.items, *form.computed, *cells, *tallies}
 
 
 def _parsed(engine: Environment, template: str) -> nodes.Template:

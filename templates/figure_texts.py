@@ -10,12 +10,15 @@ from fractions import Fraction
 
 from scoring.answers import Answer, Answers
 from scoring.asked import is_asked
+from scoring.cells import Place, open_places, rows_in
+from scoring.columns import Rows, Survey, Table
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
-from scoring.items import Table
+from scoring.goals import assessed, block_points
 from scoring.numbers import plain, round_half_up
 from scoring.reading import shown
+from scoring.survey import survey_figures
 from scoring.values import ManualScore, Row, Value
 from templates.wordxml import GAP_CLOSES, gap, one_line
 
@@ -53,6 +56,9 @@ class FigureTexts:
             return nothing if item.optional else self.open(item_id)
         if answer.value == ():
             return nothing
+        if isinstance(item, Survey) and column in survey_figures(item):
+            found = self._fraction(name)
+            return found if isinstance(found, str) else plain(found, 2)
         if column:
             return self._cell_of(item_id, column, answer, nothing)
         return self._shown(item_id, answer.value) + (PROVISIONAL if answer.provisional else "")
@@ -92,6 +98,8 @@ class FigureTexts:
         value = answer.value.cells[item.position(column)]
         if value is None:
             return nothing if item.columns[item.position(column)].optional else self.open(item_id)
+        if value == "":
+            return nothing
         return (value if isinstance(value, str) else plain(value)) + (PROVISIONAL if answer.provisional else "")
 
     def _number(self, computed: str, nothing: str) -> str:
@@ -145,19 +153,29 @@ class FigureTexts:
         answer = self.answers.get(item_id)
         if answer is None or not answer.given or not is_asked(self.form, item, self.answers):
             return []
-        rows = (answer.value,) if isinstance(answer.value, Row) else answer.value
-        assert isinstance(rows, tuple)
+        rows = rows_in(answer.value)
+        open_cells = set(open_places(item, rows))
+        judged = self._judged(item, rows) if isinstance(item, Rows) and item.attainment else [{}] * len(rows)
         made = []
-        for row in rows:
-            assert isinstance(row, Row)
+        for n, (row, points) in enumerate(zip(rows, judged, strict=True)):
             cells: dict[str, str] = {}
-            for column, value in zip(item.columns, row.cells, strict=True):
-                empty = "" if column.optional else self.open(item_id)
+            for k, (column, value) in enumerate(zip(item.columns, row.cells, strict=True)):
                 mark = PROVISIONAL if answer.provisional and isinstance(value, Decimal) else ""
-                cells[column.id] = (
-                    empty if value is None else (one_line(value) if isinstance(value, str) else plain(value)) + mark
-                )
-            made.append(cells)
+                if value is None:
+                    cells[column.id] = self.open(item_id) if Place(n, k) in open_cells else ""
+                else:
+                    cells[column.id] = one_line(value) if isinstance(value, str) else plain(value) + mark
+            made.append(cells | points)
+        return made
+
+    def _judged(self, item: Rows, rows: tuple[Row, ...]) -> list[dict[str, str]]:
+        """What each line of goals has earned: its points (the first line of a block that shares a 分值 tells them all),
+        and why; a gap while something is open."""
+        mark = PROVISIONAL if self.any_provisional([item.id]) else ""
+        made = []
+        for judged, first in zip(assessed(item, rows), block_points(item, rows), strict=True):
+            told = "" if first is None else self.open(item.id) if first == "open" else plain(first, self.form.pack.places) + mark
+            made.append({"得分": told, "理由": judged.why if judged else ""})
         return made
 
     def row_sums(self, item_id: str, columns: Sequence[str]) -> list[str]:

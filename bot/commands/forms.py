@@ -6,9 +6,10 @@ from pathlib import Path
 
 from scoring.answersfile import blank
 from scoring.cases import run_cases
+from scoring.columns import Table
 from scoring.errors import BadPack, ZipingError
 from scoring.form import Form
-from scoring.items import Checklist, Choice, Item, Number, Table
+from scoring.items import Checklist, Choice, Item, Number
 from scoring.lint import lint_folder, lint_own
 from scoring.loading import form_ids, load
 from scoring.numbers import plain

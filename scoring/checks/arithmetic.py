@@ -10,9 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.columns import Table
 from scoring.form import Form
 from scoring.formula import Facts, FormulaError, Inapplicable, Missing, Scalar, Undefined, parse
-from scoring.items import Number, Table, figure_label
+from scoring.items import Number, figure_label
 from scoring.values import Row
 
 DEEPEST = 9

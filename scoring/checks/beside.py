@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from scoring.answers import Answer, Answers
 from scoring.arrivals import is_locked, overridden
 from scoring.checks.finding import Finding
+from scoring.columns import Rows, Table
 from scoring.form import Form, Severity
-from scoring.items import Item, Rows, Table
+from scoring.items import Item
 from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.values import Cell, Row

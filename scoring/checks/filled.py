@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from scoring.answers import Answers, open_cells
+from scoring.answers import Answers
 from scoring.asked import asked, is_settled
+from scoring.cells import open_labels
 from scoring.checks.finding import EXPLAIN, Finding
 from scoring.form import Form
 from scoring.wording import quoted
@@ -13,11 +14,11 @@ def open_questions(form: Form, answers: Answers) -> Iterator[Finding]:
     """Questions and cells that wait for an answer."""
     for item in asked(form, answers):
         answer = answers.get(item.id)
-        if answer is None or not is_settled(form, item, answers):
+        cells = list(open_labels(item, answer.value)) if answer is not None and answer.given else []
+        if not cells and (answer is None or not is_settled(form, item, answers)):
             if not item.optional:
                 yield Finding("MISSING_INPUT", EXPLAIN, (item.id,), f"{quoted(item.label)}还没有填")
             continue
-        cells = list(open_cells(item, answer))
         if cells:
             yield Finding("MISSING_INPUT", EXPLAIN, (item.id,), f"{quoted(item.label)}缺{'、'.join(cells)}")
 

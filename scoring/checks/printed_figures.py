@@ -8,9 +8,10 @@ from scoring.answers import Answers
 from scoring.checks.arithmetic import arithmetic, cells_of
 from scoring.checks.causes import likely_cause, truncated
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
+from scoring.columns import Table
 from scoring.form import Form, Severity
 from scoring.formula import Inapplicable, Missing, Undefined, parse
-from scoring.items import Table, figure_label
+from scoring.items import figure_label
 from scoring.numbers import plain, round_half_up
 from scoring.printed import Printed, Statement, amount_in, places_of
 from scoring.printedkeys import score_names

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from scoring.items import Column, Count, Instances, Money, Number, Percent
+from scoring.columns import Column
+from scoring.items import Count, Instances, Money, Number, Percent, Quantity
 from scoring.numbers import plain
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.typednumbers import Typed, is_none, typed_number
@@ -26,6 +27,8 @@ def read_figure(item: Number, text: str, last: Value | None = None) -> Reading:
             reading = _money(item.unit, typed, last, large=item.large)
         case Percent():
             reading = _percent(typed)
+        case Quantity():
+            reading = _quantity(item.label, item.unit, typed)
         case _:
             reading = _count(item.unit, typed)
     return _within(item, reading) if isinstance(reading, Understood) else reading
@@ -43,8 +46,10 @@ def read_cell(column: Column, text: str) -> Reading:
             reading = _money(column.unit or "万元", typed, None, large=column.large)
         case "percent":
             reading = _percent(typed)
-        case _:
+        case "count":
             reading = _count(column.unit or "个", typed)
+        case _:
+            reading = _quantity(column.label, column.unit or "分", typed)
     if isinstance(reading, Understood) and isinstance(reading.value, Decimal) and reading.value < 0:
         return NotUnderstood(f"{quoted(column.label)}不能是负数。")
     return reading
@@ -117,6 +122,16 @@ def _count(unit: str, typed: Typed) -> Reading:
             )
         return NotUnderstood(f"数量要是整数，“{plain(typed.number)}”不是。")
     return Understood(typed.number, typed.about)
+
+
+def _quantity(label: str, unit: str, typed: Typed) -> Reading:
+    """A decimal in its own unit; a unit in 万 takes 2.47, 2.47万 and 24700人 alike."""
+    large = unit.startswith("万")
+    bare = unit.removeprefix("万") if large else unit
+    if typed.unit not in ("", bare) and not (typed.unit == "元" and bare == ""):
+        return NotUnderstood(f"{quoted(label)}要填 {unit} 数，“{plain(typed.bare)}{typed.unit}”的单位不对。")
+    in_ones = typed.scaled or (large and typed.unit == bare and bare != "")
+    return Understood(_exact(typed.number / WAN) if large and in_ones else typed.number, typed.about)
 
 
 def _within(item: Number, reading: Understood) -> Reading:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from scoring.items import Item, LongText, OneRow, Rows
+from scoring.columns import OneRow, Rows
+from scoring.items import Item, LongText
 from scoring.reading.read import read
 from scoring.reading.result import Reading
 from scoring.textgate import clean

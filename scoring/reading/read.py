@@ -4,41 +4,29 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from scoring.items import (
-    Checklist,
-    Choice,
-    Date,
-    External,
-    Item,
-    LongText,
-    Manual,
-    Number,
-    OneRow,
-    Person,
-    Phone,
-    Rows,
-    Table,
-    Text,
-    YesNo,
-)
+from scoring.columns import OneRow, Rows, Survey, Table
+from scoring.items import Checklist, Choice, Date, External, Item, LongText, Manual, Number, Person, Phone, Text, YesNo
 from scoring.numbers import plain
 from scoring.reading.choices import read_checklist, read_choice, read_yes_no
 from scoring.reading.dates import read_date, shown_date
 from scoring.reading.figures import read_figure
 from scoring.reading.result import NotUnderstood, Reading, Understood
 from scoring.reading.scores import read_external, read_manual
+from scoring.reading.surveys import read_survey
 from scoring.reading.tables import read_row, read_rows
+from scoring.survey import COUNT_LABELS
 from scoring.textgate import clean
-from scoring.values import ExternalScore, ManualScore, Row, Value
+from scoring.values import Cell, ExternalScore, ManualScore, Row, Value
 from scoring.wording import quoted
 
 MOBILE = re.compile(r"1\d{10}")
+SHOWN_ROWS = 8  # of a table that is read back whole
 LANDLINE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?")
 
 
 def read(item: Item, text: str, *, year: int, today: date, last: Value | None = None) -> Reading:
     """The value that `text` gives for `item`. `year` is the evaluated year, `last` last year's value."""
-    text = clean(text)
+    text = clean(text, tabs=isinstance(item, Table | Survey))
     if not text:
         return NotUnderstood("这条消息里没有能看懂的字，麻烦再发一次。")
     match item:
@@ -66,6 +54,8 @@ def read(item: Item, text: str, *, year: int, today: date, last: Value | None = 
             return read_row(item, text)
         case Rows():
             return read_rows(item, text)
+        case Survey():
+            return read_survey(item, text)
 
 
 def _text(item: Text, text: str) -> Reading:
@@ -121,15 +111,25 @@ def _figure(value: Decimal, unit: str) -> str:
 
 def _row(item: Item, row: Row) -> str:
     assert isinstance(item, Table)
-    cells = [c if isinstance(c, str) else "—" if c is None else plain(c) for c in row.cells]
+    cells = [shown_cell(c) for c in row.cells]
     units = {c.unit or "万元" for c in item.columns if c.type == "money"}
     unit = f" {units.pop()}" if len(units) == 1 and all(c.type == "money" for c in item.columns) else ""
     return " / ".join(cells) + unit
+
+
+def shown_cell(cell: Cell) -> str:
+    """A cell as it is read back; a dash where there is nothing."""
+    return plain(cell) if isinstance(cell, Decimal) else cell or "—"
 
 
 def _list(item: Item, value: tuple[str, ...] | tuple[Row, ...]) -> str:
     if isinstance(item, Checklist):
         met = sum((c.id in value) is not c.bad for c in item.criteria)
         return f"满足 {met} / {len(item.criteria)} 个要点"
-    rows = [_row(item, r) for r in value if isinstance(r, Row)]
-    return f"{len(rows)} 行（{'；'.join(rows)}）" if rows else "无"
+    rows = [r for r in value if isinstance(r, Row)]
+    if isinstance(item, Survey):
+        counts = "、".join(f"{label} {shown_cell(c)} 份" for label, c in zip(COUNT_LABELS, rows[0].cells, strict=True))
+        return f"{counts}，{len(rows) - 1} / {len(item.questions)} 题"
+    if len(rows) > SHOWN_ROWS:
+        return f"{len(rows)} 行"
+    return f"{len(rows)} 行（{'；'.join(_row(item, r) for r in rows)}）" if rows else "无"

@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-from scoring.items import Column, OneRow, Rows, Table
-from scoring.reading.figures import read_cell
+from scoring.columns import Column, OneRow, Rows, Table
+from scoring.goals import tier_names
+from scoring.reading.cells import empty_cell, read_any_cell
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.typednumbers import is_none, typed_number
 from scoring.values import Cell, Row
@@ -12,8 +13,8 @@ from scoring.wording import quoted
 
 SEPARATORS = re.compile(r"\t|\s+/\s+|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
 IN_NAMES = re.compile(r"\t|\s+/\s+|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
-LONGEST_NAME = 60
-LONGEST_LINE = 400
+STROKES = re.compile(r"\s*[|｜]\s*")
+LONGEST_LINE = 1000
 
 
 def read_row(item: OneRow, text: str) -> Reading:
@@ -47,12 +48,7 @@ def _row(item: Table, line: str) -> Reading:
         return NotUnderstood(f"这一行太长了。{_wanted(item)}")
     if not names and line.startswith(item.label):
         line = line[len(item.label) :].lstrip(" ：:\t")
-    if "\t" in line:
-        parts = [p.strip() for p in line.split("\t")]
-    else:
-        parts = _attach_units([p for p in (IN_NAMES if names else SEPARATORS).split(line) if p])
-        if names and len(parts) > len(columns):
-            parts = _join_name(parts, len(columns))
+    parts = cells_of(item, line)
     if not _least(item) <= len(parts) <= len(columns):
         figures = sum(typed_number(p) is not None or is_none(p) for p in parts)
         what = "格" if names else "个数"
@@ -65,24 +61,47 @@ def _row(item: Table, line: str) -> Reading:
     cells: list[Cell] = []
     provisional = False
     for n, column in enumerate(columns):
-        if n >= len(parts) or (not parts[n] and column.optional):
-            cells.append(None)
-        elif column.type == "text" and len(parts[n]) > LONGEST_NAME:
-            return NotUnderstood(f"{quoted(column.label)}最多 {LONGEST_NAME} 个字，收到 {len(parts[n])} 个字。")
-        elif column.type == "text":
-            cells.append(parts[n] if not is_none(parts[n]) or not column.optional else None)
-        else:
-            cell = read_cell(column, parts[n])
-            if not isinstance(cell, Understood):
-                return _about_cell(column, cell)
-            assert isinstance(cell.value, Decimal)
-            cells.append(cell.value)
-            provisional = provisional or cell.provisional
+        text = parts[n] if n < len(parts) else ""
+        if not text:
+            if not (column.optional or n >= len(parts) or _by_cells(item)):
+                return NotUnderstood(f"{quoted(column.label)}这一格空着，要填上，没有就填“无”。")
+            cells.append(empty_cell(column) if _by_cells(item) else None)
+            continue
+        cell = read_any_cell(column, text, _target(item, cells), tier_names(item))
+        if not isinstance(cell, Understood):
+            return _about_cell(column, cell)
+        assert isinstance(cell.value, Decimal | str)
+        cells.append(None if cell.value == "" and not _by_cells(item) else cell.value)
+        provisional = provisional or cell.provisional
     return Understood(Row(tuple(cells)), provisional)
+
+
+def _by_cells(item: Table) -> bool:
+    return isinstance(item, Rows) and item.asks == "cells"
+
+
+def cells_of(item: Table, line: str) -> list[str]:
+    """The texts of the cells of a line. A table of many words is parted by tabs and upright strokes only."""
+    if "\t" in line:
+        return [p.strip() for p in line.split("\t")]
+    if _by_cells(item):
+        return [p.strip() for p in STROKES.split(line.strip().strip("|｜"))]
+    names = item.columns[0].type == "text"
+    parts = _attach_units([p for p in (IN_NAMES if names else SEPARATORS).split(line) if p])
+    return _join_name(parts, len(item.columns)) if names and len(parts) > len(item.columns) else parts
+
+
+def _target(item: Table, cells: list[Cell]) -> str:
+    """The 年度指标值 among the cells read so far: what the 实际完成值 is held against."""
+    place = item.place_of("target")
+    found = cells[place] if place is not None and place < len(cells) else None
+    return found if isinstance(found, str) else ""
 
 
 def _least(item: Table) -> int:
     """Fewest cells a line may have: one that may stay empty may be left out at the end, if it is the only one."""
+    if _by_cells(item):
+        return 2
     optional = [c.optional for c in item.columns]
     return len(optional) - (sum(optional) == 1 and optional[-1])
 

@@ -1,0 +1,147 @@
+"""A table that is asked piece by piece: which piece is asked now, in which words, with which buttons.
+
+The piece follows from the cells there are; only a cell that the person wants to change is kept in the conversation.
+Not here: what an answer does to the table (rowgroups.py), or the question around it (asking.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from dialogs.showing import Row, wrapped
+from scoring.cells import Place, next_place
+from scoring.columns import Column, Rows, Survey
+from scoring.goals import assessed, block_points, cell_of, tier_names
+from scoring.items import Item
+from scoring.numbers import plain
+from scoring.reading.read import shown_cell
+from scoring.survey import COUNT_LABELS
+from scoring.values import Row as TableRow
+from scoring.wording import quoted
+from templates import labels
+
+SHOWN = 8  # lines of a long table that stand in the question
+COLUMN_HINTS = {
+    "target": "指标值可以写 ≥98%、2.4--2.5万人、100%、2024年12月底前，也可以写文字，例如：稳步提升",
+    "actual": "写实际达到的数，不带“≥”；指标值是文字的，就写实际情况",
+    "weight": "和上一行合用一个分值的，发“无”",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is asked just now inside a table, and the buttons that answer it."""
+
+    text: str
+    buttons: tuple[Row, ...] = ()
+
+
+def is_piecewise(item: Item) -> bool:
+    """Whether the item is asked piece by piece."""
+    return isinstance(item, Survey) or (isinstance(item, Rows) and item.asks == "cells")
+
+
+def current_place(item: Rows, rows: tuple[TableRow, ...], wanted: Sequence[int] | None) -> Place | None:
+    """The cell in question: the one to be changed, else the first open one."""
+    if wanted and wanted[0] < len(rows) and wanted[1] < len(item.columns):
+        return Place(wanted[0], wanted[1])
+    return next_place(item, rows)
+
+
+def piece(item: Item, rows: tuple[TableRow, ...], wanted: Sequence[int] | None) -> Piece:
+    """What is asked just now. `wanted`: line and column of a cell that is to be changed."""
+    if isinstance(item, Survey):
+        return _of_survey(item, rows, wanted)
+    assert isinstance(item, Rows)
+    place = current_place(item, rows, wanted)
+    if place is None:
+        first = item.columns[0]
+        if not rows:
+            return Piece(f"先发第 1 行的{first.label}。{_hint(first)}", _options(item, first))
+        more = f"还有的话，接着发第 {len(rows) + 1} 行的{first.label}；没有了点“完成”。"
+        return Piece(more, _options(item, first))
+    column = item.columns[place.column]
+    row = rows[place.row]
+    text = f"第 {place.row + 1} 行{_named(item, row)}：{column.label}？"
+    details = [_reason(item, rows, place), _hint(column), _left(item, rows, column), column.help]
+    return Piece("\n".join([text, *(d for d in details if d)]), _options(item, column))
+
+
+def _named(item: Rows, row: TableRow) -> str:
+    """The words that tell a line from the others: its first text."""
+    name = next((c for col, c in zip(item.columns, row.cells, strict=True) if col.type == "text" and c), "")
+    return quoted(str(name)) if name else ""
+
+
+def _reason(item: Rows, rows: tuple[TableRow, ...], place: Place) -> str:
+    """Why tier, points or a note are asked for."""
+    judged = assessed(item, rows)[place.row]
+    kind = item.columns[place.column].type
+    if judged is None or kind not in ("tier", "points", "note"):
+        return ""
+    if kind == "points":
+        return f"{judged.why}，请在 {judged.range} 之间自评。"
+    return (
+        f"{judged.note_for}，请写明偏差原因和改进措施{f'（差多少也写上：{judged.gap}）' if judged.gap else ''}。"
+        if kind == "note"
+        else ""
+    )
+
+
+def _hint(column: Column) -> str:
+    if column.good:
+        return f"例如：{column.good}"
+    if column.type in COLUMN_HINTS:
+        return COLUMN_HINTS[column.type]
+    unit = column.unit or ("万元" if column.type == "money" else "")
+    return f"（单位：{unit}）" if unit else ""
+
+
+def _left(item: Rows, rows: tuple[TableRow, ...], column: Column) -> str:
+    """How much of the 分值 is not given out yet."""
+    if column.type != "weight" or item.weight is None:
+        return ""
+    given = sum((Fraction(c) for r in rows if isinstance(c := cell_of(item, r, "weight"), Decimal)), Fraction(0))
+    return f"各行分值合计应是 {plain(item.weight)} 分，还剩 {plain(Fraction(item.weight) - given)} 分没有分。"
+
+
+def options_of(item: Rows, column: Column) -> tuple[str, ...]:
+    """The words a cell is chosen from."""
+    if column.type == "tier":
+        return tier_names(item)
+    return column.options
+
+
+def _options(item: Rows, column: Column) -> tuple[Row, ...]:
+    options = [(text, f"word:{n}") for n, text in enumerate(options_of(item, column))]
+    width = 2 if all(len(text) <= 8 for text, _ in options) else 1
+    none = [[(labels.NOTHING, "word:none")]] if column.optional or column.type == "weight" else []
+    return (*wrapped(options, width), *none)
+
+
+def _of_survey(item: Survey, rows: tuple[TableRow, ...], wanted: Sequence[int] | None) -> Piece:
+    n = wanted[0] if wanted and wanted[0] <= len(item.questions) else len(rows)
+    if n == 0:
+        return Piece("先发三个数：" + "、".join(COUNT_LABELS) + "的份数，例如：50 50 48")
+    if n > len(item.questions):
+        return Piece("问卷都填好了。要改哪一题，发“改 3”；没有要改的点“完成”。")
+    question = item.questions[n - 1]
+    return Piece(f"第 {n} / {len(item.questions)} 题　{question.text}\n依次发各选项的份数：{'、'.join(question.options)}")
+
+
+def listed(item: Item, rows: tuple[TableRow, ...]) -> list[str]:
+    """The lines there are, the last ones of a long table; with what they have earned."""
+    if isinstance(item, Survey):
+        return [" / ".join(shown_cell(c) for c in r.cells) for r in rows][-SHOWN:]
+    assert isinstance(item, Rows)
+    earned = block_points(item, rows)
+    lines = [
+        f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1])
+        for n, row in enumerate(rows, 1)
+    ]
+    return lines if len(lines) <= SHOWN else [f"（前面 {len(lines) - SHOWN} 行略，全部的点“改某一行”看）", *lines[-SHOWN:]]
+
+
+def _points(points: object) -> str:
+    return f"　→ {plain(points, 2)} 分" if isinstance(points, Fraction) else ""
