@@ -13,6 +13,7 @@ from scoring.answers import Figures
 from scoring.data import Data
 from scoring.formula import FormulaError, parse
 from scoring.items import Item
+from scoring.rules.span import Span
 from scoring.wording import outcome as outcome
 
 
@@ -32,6 +33,7 @@ class Verdict:
     `full` says what the figures would have to be for full points; empty at full points.
     `loss` is the reason for lost points as an official report gives it, without the arithmetic.
     `waiting` names the items (or item.column) still needed.
+    `allowed`: the ranges that points given by hand must keep; empty where anything from 0 to the weight may be given.
     """
 
     standing: Standing
@@ -40,14 +42,15 @@ class Verdict:
     full: str = ""
     waiting: tuple[str, ...] = ()
     loss: str = ""
+    allowed: tuple[Span, ...] = ()
 
 
 def scored(points: Fraction, why: str, full: str = "", loss: str = "") -> Verdict:
     return Verdict(Standing.SCORED, why, points, full, loss=loss)
 
 
-def unspecified(why: str) -> Verdict:
-    return Verdict(Standing.UNSPECIFIED, why)
+def unspecified(why: str, allowed: tuple[Span, ...] = ()) -> Verdict:
+    return Verdict(Standing.UNSPECIFIED, why, allowed=allowed)
 
 
 def names_in(formula: str) -> tuple[str, ...]:

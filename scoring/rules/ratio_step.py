@@ -22,6 +22,8 @@ class RatioStep(MetricRule):
     """`target` and `step` are in percentage points. `direction` says which side loses points: `above`
     the target, `below` it, or `both`. `rounding`: a started step counts not (floor), fully (ceil),
     or in proportion (exact). Most printed forms do not say; floor is the reading that 000-B-17 fits.
+    `strict`: the target itself does not count as reached (＞50%); it loses nothing, except where a started step
+    counts fully, which it then does (000-A1-05).
     """
 
     kind: Literal["ratio_step"]
@@ -31,6 +33,7 @@ class RatioStep(MetricRule):
     step: Decimal
     deduct: Decimal
     rounding: Literal["floor", "ceil", "exact"] = "floor"
+    strict: bool = False
 
     def steps(self, gap: Fraction) -> Fraction:
         """How many steps a gap (percentage points) counts."""
@@ -47,11 +50,15 @@ class RatioStep(MetricRule):
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
         rate = self.measured(figures)
         gap = self.gap(rate)
-        steps = self.steps(gap)
+        at_edge = self.strict and self.direction != "both" and rate == self.target
+        steps = Fraction(1) if at_edge and self.rounding == "ceil" else self.steps(gap)
         points = max(Fraction(0), weight - steps * Fraction(self.deduct))
         equation = self.equation(figures, rate)
+        if at_edge:
+            return self._at_edge(weight, points, equation)
         if gap == 0:
             sign = "≤" if self.direction == "above" else "≥"
+            sign = {"≤": "＜", "≥": "＞"}[sign] if self.strict and self.direction != "both" else sign
             met = "" if rate == self.target else f" {sign} {plain(self.target)}%"
             return scored(points, f"{equation}{met} {outcome(points, weight)}")
         verb = "低于" if rate < self.target else "高于"
@@ -64,6 +71,16 @@ class RatioStep(MetricRule):
             why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
         return scored(points, f"{why} {outcome(points, weight)}", full, f"实际为{self.told(rate)}，{verb}{plain(self.target)}%")
+
+    def _at_edge(self, weight: Fraction, points: Fraction, equation: str) -> Verdict:
+        """The figure is the target itself, which is not reached but not missed by a step either."""
+        side = "低于" if self.direction == "above" else "高于"
+        why = f"{equation}，没有{side} {plain(self.target)}%"
+        if points == weight:
+            return scored(points, f"{why}，但也不差一档，不扣 {outcome(points, weight)}")
+        goal = f"比率{side} {plain(self.target)}% 时为满分 {plain(weight)} 分"
+        why += f"，不足一档按一档扣 {plain(weight - points, 2)} 分"
+        return scored(points, f"{why} {outcome(points, weight)}", goal, f"{equation}，没有{side}{plain(self.target)}%")
 
     def told(self, value: Fraction) -> str:
         """The rate to two places, or to as many as it takes not to look like a step that it does not reach."""
