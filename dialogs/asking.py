@@ -10,7 +10,7 @@ from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
 from scoring.answers import Answer, State
-from scoring.asked import is_settled
+from scoring.asked import as_asked, is_settled
 from scoring.cells import is_complete, rows_in
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.computed import computed_value
@@ -57,7 +57,7 @@ def ask(
     `brief`: the question stands just above and is only named. `half`: an answer that its next message may complete.
     `cell`: line and column of a cell that is to be changed.
     """
-    form, item = scene.sheet, scene.sheet.items[item_id]
+    form, item = scene.sheet, as_asked(scene.sheet, scene.sheet.items[item_id], scene.answers)
     answer = scene.answers.get(item_id)
     if ticks is None:
         ticks = _ticked(answer)

@@ -11,10 +11,10 @@ from dialogs.telling import told
 from scoring.answers import Answers
 from scoring.asked import asked, is_settled
 from scoring.checks import Finding, check
-from scoring.form import Form
+from scoring.form import Form, Indicator
 from scoring.items import Item
 from scoring.numbers import plain
-from scoring.scorecard import score
+from scoring.scorecard import Scorecard, score
 from templates import labels
 from templates.messages import fit, message
 
@@ -71,11 +71,8 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
         findings=[{"severity": f.severity, "text": f.text} for f in found.findings],
         complete=card.complete,
         grade=card.grade or "—",
-        groups=[
-            {"name": s.group.name, "points": plain(s.points), "weight": plain(s.group.weight)}
-            for g in form.data.indicators
-            if (s := card.subtotals.get(g.id))
-        ],
+        groups=_standings(form, card),
+        capped=card.capped,
         clean=found.final,
         **running(card),
     )
@@ -88,6 +85,15 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     if more:
         rows.append(more)
     return show(scene, fit(f"{ack}\n\n{text}" if ack else text), rows, screen=Screen.CHECKUP, toast=toast)
+
+
+def _standings(form: Form, card: Scorecard) -> list[dict[str, str]]:
+    """How level 1 stands: its groups, and indicators that stand there by themselves."""
+    found = []
+    for branch in form.data.indicators:
+        points = card.line(branch.id).points if isinstance(branch, Indicator) else card.subtotals[branch.id].points
+        found.append({"name": branch.name, "points": "—" if points is None else plain(points), "weight": plain(branch.weight)})
+    return found
 
 
 def _drafting(found: Checkup) -> str:

@@ -12,7 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.events import Event
 from dialogs.replies import Reply
 from scoring.answers import Answer, Answers, State
-from scoring.asked import basis
+from scoring.asked import as_asked, basis
 from scoring.form import Form
 from scoring.items import Item
 
@@ -95,8 +95,8 @@ class Scene:
 
     @property
     def item(self) -> Item:
-        """The item being asked."""
-        return self.sheet.items[self.conversation.item]
+        """The item being asked, as it stands just now."""
+        return as_asked(self.sheet, self.sheet.items[self.conversation.item], self.answers)
 
     def turned(self, **changes: Any) -> "Scene":
         """The same scene with the conversation changed."""

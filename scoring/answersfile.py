@@ -23,7 +23,8 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
-from scoring.answers import Answer, State, given
+from scoring.answers import Answer, Answers, State, given
+from scoring.asked import as_asked
 from scoring.columns import Column, OneRow, Rows, Survey, Table
 from scoring.errors import BadAnswers
 from scoring.form import Form
@@ -84,6 +85,7 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
             answers[key] = _answer(item, raw, form.year)
         except _Bad as e:
             raise BadAnswers(_placed(file, key, str(e))) from e
+    _refuse_out_of_range(form, file, answers)
     project = file.data.get(PROJECT)
     if isinstance(project, list | dict | bool):
         raise BadAnswers(_placed(file, PROJECT, "应是项目名称"))
@@ -93,6 +95,14 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
         clean(_text(project)) if project is not None else "",
         _references(file, file.data.get(FILINGS)),
     )
+
+
+def _refuse_out_of_range(form: Form, file: YamlFile, answers: Answers) -> None:
+    """Points by hand keep the range that the other answers leave open."""
+    for key, answer in answers.items():
+        item = as_asked(form, form.items[key], answers)
+        if isinstance(item, Manual) and isinstance(answer.value, ManualScore) and not item.holds(answer.value.points):
+            raise BadAnswers(_placed(file, key, f"按前面的答案，这里只能给 {item.span} 分"))
 
 
 def _printed(form: Form, file: YamlFile) -> Printed | None:

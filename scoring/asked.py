@@ -10,10 +10,13 @@ from hashlib import blake2s
 from scoring.answers import Answer, Answers, State
 from scoring.cells import is_complete
 from scoring.form import Form
-from scoring.items import Item
+from scoring.items import Item, Manual
+from scoring.numbers import plain
 from scoring.rules.base import Standing
+from scoring.rules.span import Span
 from scoring.scorecard import verdict
-from scoring.values import to_json
+from scoring.values import ManualScore, to_json
+from scoring.wording import quoted
 
 
 def asked(form: Form, answers: Answers) -> tuple[Item, ...]:
@@ -25,7 +28,27 @@ def asked(form: Form, answers: Answers) -> tuple[Item, ...]:
 @lru_cache(maxsize=4096)
 def _asked(form: Form, deciding: tuple[Answer | None, ...]) -> tuple[Item, ...]:
     answers = {n: a for n, a in zip(form.deciding, deciding, strict=True) if a is not None}
-    return tuple(i for i in form.items.values() if i.id not in form.conditional or is_asked(form, i, answers))
+    found = (i for i in form.items.values() if i.id not in form.conditional or is_asked(form, i, answers))
+    return tuple(as_asked(form, i, answers) for i in found)
+
+
+def as_asked(form: Form, item: Item, answers: Answers) -> Item:
+    """The question as it stands just now: points by hand are asked within the range that the rule leaves open."""
+    if item.id not in form.silent or not isinstance(item, Manual):
+        return item
+    place = form.silent[item.id]
+    allowed = verdict(form, place, answers).allowed
+    return _narrowed(item, allowed, place.indicator.name) if allowed else item
+
+
+@lru_cache(maxsize=4096)
+def _narrowed(item: Manual, allowed: tuple[Span, ...], name: str) -> Item:
+    ranges = tuple(dict.fromkeys(span.ends(item.places) for span in allowed))
+    low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
+    places = max(item.places, *(-int(end.normalize().as_tuple().exponent) for r in ranges for end in r))
+    one = item.model_copy(update={"min": low, "max": high, "places": places, "ranges": ranges})
+    ask = f"{quoted(name)}要由您自评：按前面的答案，只能给 {one.span} 分。请写分数，再写理由。"
+    return one.model_copy(update={"ask": ask, "help": f"先写分数，再写理由，例如：{plain(high)} 任务按时完成，群众反映好。"})
 
 
 def is_asked(form: Form, item: Item, answers: Answers) -> bool:
@@ -40,7 +63,15 @@ def is_settled(form: Form, item: Item, answers: Answers) -> bool:
     answer = answers.get(item.id)
     if answer is None or answer.state is State.SKIPPED or answer.basis != basis(form, item, answers):
         return False
-    return not answer.given or is_complete(item, answer.value)
+    if answer.given and not is_complete(item, answer.value):
+        return False
+    return item.id not in form.silent or _in_range(form, item, answer, answers)
+
+
+def _in_range(form: Form, item: Item, answer: Answer, answers: Answers) -> bool:
+    """Whether points given by hand lie where the rule leaves them open."""
+    allowed = verdict(form, form.silent[item.id], answers).allowed
+    return not isinstance(answer.value, ManualScore) or not allowed or any(s.holds(answer.value.points) for s in allowed)
 
 
 def basis(form: Form, item: Item, answers: Answers) -> str:

@@ -4,24 +4,26 @@ These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the fil
 mistakes that need more than one place to see are found by lint.py.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from scoring.answers import Answers, Figures
 from scoring.beside import Arrival, PartOf
 from scoring.data import Data, Name
 from scoring.items import Item, Manual
-from scoring.numbers import plain
+from scoring.numbers import Exact, Rounding, plain, rounded
 from scoring.rules import AnyRule
 from scoring.rules.base import names_in
 from scoring.wording import quoted
 
+Policy = Literal["full", "excluded", "zero"]
 Severity = Literal["错误", "需说明", "提示"]
 
 
@@ -40,9 +42,19 @@ class PackInfo(Data):
     year: int = Field(ge=2000, le=2100)
     source: str = ""
     grades: tuple[Grade, ...] = ()
+    pass_line: str = Field(default="", description="the grade or the points below which 不合格 is printed")
     places: int = Field(default=2, ge=0, le=4, description="decimals of points")
-    not_applicable: Literal["full", "excluded", "zero"] = "full"
+    rounding: Rounding = "half_up"
+    not_applicable: Policy = "full"
     notes: tuple[str, ...] = ()
+
+    @property
+    def passing(self) -> Decimal | None:
+        """The pass line in points of 100; None when there is none, or none that can be read (lint says so)."""
+        named = [g.lowest for g in self.grades if g.name == self.pass_line]
+        if named or not self.pass_line:
+            return named[0] if named else None
+        return Decimal(self.pass_line) if re.fullmatch(r"\d{1,3}(\.\d{1,4})?", self.pass_line) else None
 
 
 class Section(Data):
@@ -75,6 +87,9 @@ class Indicator(Data):
     source: str = ""
     rule: AnyRule
     readings: tuple[Reading, ...] = ()
+    not_applicable: Policy | None = Field(default=None, description="overrides the pack's")
+    places: int | None = Field(default=None, ge=0, le=4, description="overrides the pack's")
+    printed_weight: Decimal | None = Field(default=None, description="the broken weight on paper; `weight` is the repaired one")
     good: str = ""
     bad: str = ""
 
@@ -90,7 +105,25 @@ class Group(Data):
     id: Name
     name: str
     weight: Decimal = Field(gt=0)
-    children: tuple["Group | Indicator", ...] = Field(min_length=1)
+    printed_weight: Decimal | None = Field(default=None, description="the broken weight on paper; `weight` is the repaired one")
+    children: tuple["Branch", ...] = Field(min_length=1)
+
+
+def _is_group(data: object) -> str:
+    """Which of the two a branch of the tree is: what has children is a group, also when something in it is wrong."""
+    return "group" if isinstance(data, Group) or (isinstance(data, dict) and "children" in data) else "indicator"
+
+
+Branch = Annotated[Annotated[Group, Tag("group")] | Annotated[Indicator, Tag("indicator")], Discriminator(_is_group)]
+Group.model_rebuild()
+
+
+class Cap(Data):
+    """While a condition holds, the total is at most so many points. `say`: why, in a sentence for people."""
+
+    when: str
+    at_most: Decimal = Field(ge=0)
+    say: str = ""
 
 
 class Computed(Data):
@@ -136,7 +169,8 @@ class FormData(Data):
     intro: str = ""
     arrivals: tuple[Arrival, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
-    indicators: tuple[Group, ...] = ()
+    indicators: tuple[Branch, ...] = ()
+    caps: tuple[Cap, ...] = ()
     computed: tuple[Computed, ...] = ()
     checks: tuple[Check, ...] = ()
     documents: tuple[DocumentSpec, ...] = ()
@@ -171,8 +205,8 @@ class Form:
 
     @cached_property
     def indicators(self) -> tuple[Place, ...]:
-        """Level-3 indicators in printed order, with the groups above them."""
-        return tuple(p for g in self.data.indicators for p in _places(g, ()))
+        """The indicators (the leaves of the tree) in printed order, with the groups above them, of which there may be none."""
+        return tuple(p for branch in self.data.indicators for p in _places(branch, ()))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -183,7 +217,7 @@ class Form:
             indicator = place.indicator
             known = [r for r in self.reads(indicator) if r in order]
             if indicator.rule.may_be_silent() and known:
-                extra.setdefault(max(known, key=order.index), []).append(_manual(indicator))
+                extra.setdefault(max(known, key=order.index), []).append(_manual(indicator, self.places_of(indicator)))
         return tuple(
             s.model_copy(update={"items": tuple(i for item in s.items for i in (item, *extra.get(item.id, ())))})
             for s in self.data.sections
@@ -259,6 +293,18 @@ class Form:
     def weight(self) -> Fraction:
         return sum((Fraction(g.weight) for g in self.data.indicators), Fraction(0))
 
+    def places_of(self, indicator: Indicator) -> int:
+        """Decimals of the points of an indicator."""
+        return self.pack.places if indicator.places is None else indicator.places
+
+    def policy_of(self, indicator: Indicator) -> Policy:
+        """What an indicator counts when it does not apply."""
+        return indicator.not_applicable or self.pack.not_applicable
+
+    def rounded(self, points: Exact, places: int) -> Decimal:
+        """Points with so many decimals, as this pack rounds."""
+        return rounded(points, places, self.pack.rounding)
+
     def reads(self, indicator: Indicator) -> tuple[str, ...]:
         """Items that decide the points of an indicator, computed figures taken apart."""
         return tuple(dict.fromkeys(n for r in indicator.rule.reads() for n in self.resolve(r)))
@@ -295,15 +341,15 @@ class Form:
         return {c.id: c.formula for c in computed}, frozenset(c.id for c in computed if c.blank_is_zero)
 
 
-def _places(group: Group, above: tuple[Group, ...]) -> Iterator[Place]:
-    for child in group.children:
-        if isinstance(child, Group):
-            yield from _places(child, (*above, group))
-        else:
-            yield Place(child, (*above, group))
+def _places(branch: Group | Indicator, above: tuple[Group, ...]) -> Iterator[Place]:
+    if isinstance(branch, Indicator):
+        yield Place(branch, above)
+        return
+    for child in branch.children:
+        yield from _places(child, (*above, branch))
 
 
-def _manual(indicator: Indicator) -> Manual:
+def _manual(indicator: Indicator, places: int) -> Manual:
     weight = plain(indicator.weight)
     return Manual(
         id=indicator.manual_id,
@@ -313,4 +359,5 @@ def _manual(indicator: Indicator) -> Manual:
         help="先写分数，再写理由，例如：" + f"{weight} 本年度没有这类支出，不存在超支。",
         printed=indicator.printed_rule,
         max=indicator.weight,
+        places=places,
     )

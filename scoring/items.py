@@ -14,6 +14,7 @@ from pydantic import Field
 
 from scoring.columns import OneRow, Rows, Survey, Table, typed_cell
 from scoring.data import Data, ItemBase, Name
+from scoring.numbers import plain
 from scoring.values import ExternalScore, ManualScore, Row, Value
 
 
@@ -129,12 +130,26 @@ class External(ItemBase):
 
 
 class Manual(ItemBase):
-    """Points between `min` and `max` where the rule is silent, with a compulsory reason."""
+    """Points between `min` and `max` where the rule is silent, with a compulsory reason.
+
+    `ranges`: where only some parts of it are open (0 or 6 to 10); the ends belong to them.
+    """
 
     type: Literal["manual_score"]
     min: Decimal = Decimal(0)
     max: Decimal
     places: int = 2
+    ranges: tuple[tuple[Decimal, Decimal], ...] = ()
+
+    @property
+    def span(self) -> str:
+        """0–10, or 0 或 6–10."""
+        parts = self.ranges or ((self.min, self.max),)
+        return " 或 ".join(plain(low) if low == high else f"{plain(low)}–{plain(high)}" for low, high in parts)
+
+    def holds(self, points: Decimal) -> bool:
+        """Whether these points may be given."""
+        return any(low <= points <= high for low, high in self.ranges or ((self.min, self.max),))
 
 
 Item = Annotated[

@@ -101,6 +101,7 @@ def lint(
         *_names(form, source),
         *_weights(form.data, source),
         *_rules(form, source),
+        *_caps(form, source),
         *_grades(form),
         *_documents(form, source),
         *(_printed(form, source, used) if used else ()),
@@ -223,32 +224,42 @@ def _start_line(item: Rows, line: Sequence[str | None]) -> str:
 
 
 def _weights(data: FormData, source: Source) -> Iterator[Problem]:
-    """Level 3 adds up to level 2, level 2 to level 1, level 1 to 100; ids are unique."""
+    """Every level adds up to the one above it, level 1 to 100; ids are unique; weights that print other than they count."""
     seen: set[str] = set()
-    for n, group in enumerate(data.indicators):
-        yield from _weights_below(group, ("indicators", n), source, seen)
+    for n, branch in enumerate(data.indicators):
+        yield from _weights_below(branch, ("indicators", n), source, seen)
     total = sum((g.weight for g in data.indicators), Decimal(0))
     if data.indicators and total != 100:
         text = f"一级指标分值合计 {plain(total)}，应是 100"
         yield source.problem("WEIGHT_SUM", "indicators.yaml", ("indicators",), text)
 
 
-def _weights_below(group: Group, path: Place, source: Source, seen: set[str]) -> Iterator[Problem]:
-    if group.id in seen:
-        yield source.problem("NAME_TWICE", "indicators.yaml", path, f"{group.id} 用了两次", key="id")
-    seen.add(group.id)
-    total = sum((c.weight for c in group.children), Decimal(0))
-    if total != group.weight:
-        text = f"{quoted(group.name)}写 {plain(group.weight)} 分，下面合计 {plain(total)} 分"
+def _weights_below(branch: Group | Indicator, path: Place, source: Source, seen: set[str]) -> Iterator[Problem]:
+    if branch.id in seen:
+        yield source.problem("NAME_TWICE", "indicators.yaml", path, f"{branch.id} 用了两次", key="id")
+    seen.add(branch.id)
+    if branch.printed_weight is not None and branch.printed_weight != branch.weight:
+        text = f"{quoted(branch.name)}表上印的是 {plain(branch.printed_weight)} 分，这里按 {plain(branch.weight)} 分计"
+        yield source.problem("WEIGHT_SUM", "indicators.yaml", (*path, "printed_weight"), text, fatal=False)
+    if isinstance(branch, Indicator):
+        return
+    total = sum((c.weight for c in branch.children), Decimal(0))
+    if total != branch.weight:
+        text = f"{quoted(branch.name)}写 {plain(branch.weight)} 分，下面合计 {plain(total)} 分"
         yield source.problem("WEIGHT_SUM", "indicators.yaml", (*path, "weight"), text)
-    for n, child in enumerate(group.children):
-        below: Place = (*path, "children", n)
-        if isinstance(child, Group):
-            yield from _weights_below(child, below, source, seen)
-        else:
-            if child.id in seen:
-                yield source.problem("NAME_TWICE", "indicators.yaml", below, f"{child.id} 用了两次", key="id")
-            seen.add(child.id)
+    for n, child in enumerate(branch.children):
+        yield from _weights_below(child, (*path, "children", n), source, seen)
+
+
+def _caps(form: Form, source: Source) -> Iterator[Problem]:
+    """The conditions of caps can be evaluated, and a cap is one."""
+    for n, cap in enumerate(form.data.caps):
+        yield from _formula(form, source, "indicators.yaml", ("caps", n, "when"), cap.when)
+        if not names_in(cap.when):
+            yield source.problem("CAP", "indicators.yaml", ("caps", n, "when"), "when 里没有数据项，永远成立或永远不成立")
+        if cap.at_most >= form.weight:
+            text = f"at_most {plain(cap.at_most)} 不低于满分 {plain(form.weight)}，封不住"
+            yield source.problem("CAP", "indicators.yaml", ("caps", n, "at_most"), text)
 
 
 def _rules(form: Form, source: Source) -> Iterator[Problem]:
@@ -268,15 +279,15 @@ def _rules(form: Form, source: Source) -> Iterator[Problem]:
 
 
 def _indicator_paths(form: Form) -> Iterator[tuple[Place, Indicator]]:
-    def below(group: Group, path: Place) -> Iterator[tuple[Place, Indicator]]:
-        for n, child in enumerate(group.children):
-            if isinstance(child, Group):
-                yield from below(child, (*path, "children", n))
-            else:
-                yield (*path, "children", n), child
+    def below(branch: Group | Indicator, path: Place) -> Iterator[tuple[Place, Indicator]]:
+        if isinstance(branch, Indicator):
+            yield path, branch
+            return
+        for n, child in enumerate(branch.children):
+            yield from below(child, (*path, "children", n))
 
-    for n, group in enumerate(form.data.indicators):
-        yield from below(group, ("indicators", n))
+    for n, branch in enumerate(form.data.indicators):
+        yield from below(branch, ("indicators", n))
 
 
 def _direction(form: Form, source: Source, path: Place, indicator: Indicator, declared: set[str]) -> Iterator[Problem]:
@@ -308,6 +319,10 @@ def _grades(form: Form) -> Iterator[Problem]:
         yield Problem("GRADES", "pack.yaml", 1, "grades", "最低一档要从 0 开始，否则有的总分没有等级")
     if len(set(edges)) != len(edges):
         yield Problem("GRADES", "pack.yaml", 1, "grades", "两个等级的起点一样")
+    if form.pack.pass_line and form.pack.passing is None:
+        names = "、".join(g.name for g in form.pack.grades)
+        text = f"pass_line 写的是 {form.pack.pass_line}，应是一个等级（{names}）或 0–100 的分数"
+        yield Problem("GRADES", "pack.yaml", 1, "pass_line", text)
 
 
 def _documents(form: Form, source: Source) -> Iterator[Problem]:
@@ -353,7 +368,7 @@ def _printed(form: Form, source: Source, used: Used) -> Iterator[Problem]:
     for place in form.indicators:
         read |= set(form.reads(place.indicator))
     formulas = [c.that for c in form.data.checks] + [c.formula for c in form.data.computed]
-    formulas += [i.when for i in form.items.values()]
+    formulas += [i.when for i in form.items.values()] + [c.when for c in form.data.caps]
     read |= {n.partition(".")[0] for f in formulas for n in names_in(f)}
     for n, section in enumerate(form.data.sections):
         for k, item in enumerate(section.items):

@@ -7,8 +7,10 @@ Not here: reading what people type (reading/).
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 Exact = Decimal | Fraction | int
+Rounding = Literal["half_up", "down"]
 
 
 def round_half_up(value: Exact, places: int) -> Decimal:
@@ -16,6 +18,18 @@ def round_half_up(value: Exact, places: int) -> Decimal:
     above, below = value.as_integer_ratio()
     whole = (2 * abs(above) * 10**places + below) // (2 * below)
     return Decimal(f"{'-' if above < 0 and whole else ''}{whole}E-{places}")
+
+
+def round_down(value: Exact, places: int) -> Decimal:
+    """The value with `places` decimals, the others cut off (towards zero)."""
+    above, below = value.as_integer_ratio()
+    whole = abs(above) * 10**places // below
+    return Decimal(f"{'-' if above < 0 and whole else ''}{whole}E-{places}")
+
+
+def rounded(value: Exact, places: int, rounding: Rounding) -> Decimal:
+    """The value with `places` decimals, rounded as a pack declares."""
+    return round_half_up(value, places) if rounding == "half_up" else round_down(value, places)
 
 
 def plain(value: Exact, places: int | None = None) -> str:

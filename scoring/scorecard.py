@@ -1,4 +1,4 @@
-"""The scorecard: points, standing and explanation per indicator, running totals by level, grade.
+"""The scorecard: points, standing and explanation per indicator, running totals by level, caps, grade.
 
 score(form, answers) is pure and works on partial answers. Totals are sums of the rounded points that are
 printed, so a total always equals its parts.
@@ -11,11 +11,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scoring.answers import Answer, Answers, State
-from scoring.form import Form, Group, Indicator, Place
+from scoring.form import Cap, Form, Group, Indicator, Place
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.items import figure_label
-from scoring.numbers import plain, round_half_up
+from scoring.numbers import clamp, plain
 from scoring.rules.base import Standing, Verdict, unspecified
+from scoring.rules.span import Span, told
 from scoring.values import ManualScore
 from scoring.wording import quoted
 
@@ -42,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """A level-1 or level-2 group: points so far, and the weight already decided."""
+    """A group of any level: points so far, and the weight already decided."""
 
     group: Group
     points: Decimal
@@ -51,7 +52,11 @@ class Subtotal:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """All lines, sub-totals by group id, the total so far and, when complete, the grade."""
+    """All lines, sub-totals by group id, the total so far and, when complete, the grade.
+
+    `cap` is what lowers the total just now, `uncapped` what it would be without. `passed`: None while incomplete, or when
+    the pack has no pass line.
+    """
 
     lines: tuple[Line, ...]
     subtotals: Mapping[str, Subtotal]
@@ -59,6 +64,17 @@ class Scorecard:
     decided: Decimal
     weight: Decimal
     grade: str
+    uncapped: Decimal
+    cap: Cap | None = None
+    passed: bool | None = None
+
+    @property
+    def capped(self) -> str:
+        """The sentence about the cap that lowers the total; empty when none does."""
+        if self.cap is None:
+            return ""
+        most = plain(self.cap.at_most)
+        return f"{self.cap.say.rstrip('。') or '按规定'}，总分最多 {most} 分：各项合计 {plain(self.uncapped)} 分，计 {plain(self.total)} 分。"
 
     @property
     def complete(self) -> bool:
@@ -74,11 +90,19 @@ class Scorecard:
 
 def score(form: Form, answers: Answers) -> Scorecard:
     """The scorecard of a filing as far as it is answered."""
-    return _card(form, tuple(score_line(form, place, answers) for place in form.indicators))
+    return _card(form, tuple(score_line(form, place, answers) for place in form.indicators), holding_cap(form, answers))
+
+
+def holding_cap(form: Form, answers: Answers) -> Cap | None:
+    """The lowest of the caps whose condition holds; one that cannot be decided yet does not."""
+    if not form.data.caps:
+        return None
+    figures = form.figures(answers)
+    return min((c for c in form.data.caps if figures.holds(c.when)), key=lambda c: c.at_most, default=None)
 
 
 @lru_cache(maxsize=1024)
-def _card(form: Form, lines: tuple[Line, ...]) -> Scorecard:
+def _card(form: Form, lines: tuple[Line, ...], cap: Cap | None) -> Scorecard:
     sums = {g.id: (g, [Decimal(0)], [Decimal(0)]) for line in lines for g in line.place.path}
     known = [line for line in lines if line.points is not None]
     for line in known:
@@ -86,24 +110,30 @@ def _card(form: Form, lines: tuple[Line, ...]) -> Scorecard:
             _, points, weights = sums[group.id]
             points[0] += line.points or 0
             weights[0] += line.indicator.weight
-    total = _total(form, lines, sum((line.points for line in known if line.points is not None), Decimal(0)))
+    uncapped = _total(form, lines, sum((line.points for line in known if line.points is not None), Decimal(0)))
+    total = uncapped if cap is None else min(uncapped, cap.at_most)
+    complete = bool(lines) and len(known) == len(lines)
     return Scorecard(
         lines,
         {id: Subtotal(group, points[0], weights[0]) for id, (group, points, weights) in sums.items()},
         total,
         sum((line.indicator.weight for line in known), Decimal(0)),
         Decimal(plain(form.weight)),
-        grade(form, total) if lines and len(known) == len(lines) else "",
+        grade(form, total) if complete else "",
+        uncapped,
+        cap if total < uncapped else None,
+        passed(form, total) if complete else None,
     )
 
 
 def _total(form: Form, lines: tuple[Line, ...], points: Decimal) -> Decimal:
     """Under `excluded`, inapplicable lines leave the table and the rest is scaled to the full weight."""
-    if form.pack.not_applicable != "excluded":
-        return points
-    out = sum((x.indicator.weight for x in lines if x.standing is Standing.NOT_APPLICABLE), Decimal(0))
+    gone = (x.indicator for x in lines if x.standing is Standing.NOT_APPLICABLE)
+    out = sum((i.weight for i in gone if form.policy_of(i) == "excluded"), Decimal(0))
     left = form.weight - Fraction(out)
-    return points if not out or left <= 0 else round_half_up(Fraction(points) * form.weight / left, form.pack.places)
+    if not out or left <= 0:
+        return points
+    return Decimal(plain(form.rounded(Fraction(points) * form.weight / left, form.pack.places)))
 
 
 def grade(form: Form, total: Decimal) -> str:
@@ -111,6 +141,12 @@ def grade(form: Form, total: Decimal) -> str:
     share = Fraction(total) * 100 / form.weight if form.weight else Fraction(0)
     earned = [g for g in form.pack.grades if share >= g.lowest]
     return max(earned, key=lambda g: g.lowest).name if earned else ""
+
+
+def passed(form: Form, total: Decimal) -> bool | None:
+    """Whether the total reaches the pack's pass line (a grade, or points of 100); None when it has none."""
+    line = form.pack.passing
+    return None if line is None or not form.weight else Fraction(total) * 100 / form.weight >= line
 
 
 def score_line(form: Form, place: Place, answers: Answers) -> Line:
@@ -138,15 +174,20 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
     ruling = _verdict(form, place, inputs)
     points: Decimal | None = None
     standing, why, waiting = ruling.standing, ruling.why, ruling.waiting
+    places = form.places_of(indicator)
     if ruling.points is not None:
-        points = round_half_up(ruling.points, form.pack.places)
+        points = form.rounded(clamp(ruling.points, 0, weight), places)
+        if plain(points) != plain(ruling.points, 2):  # what stands in the sentence so far
+            why += f"，{'保留' if form.pack.rounding == 'half_up' else '舍到'} {places} 位小数计 {plain(points)} 分"
     elif standing is Standing.NOT_APPLICABLE:
-        points = {"full": indicator.weight, "zero": Decimal(0), "excluded": Decimal(0)}[form.pack.not_applicable]
+        points = indicator.weight if form.policy_of(indicator) == "full" else Decimal(0)
     elif standing is Standing.UNSPECIFIED:
-        if manual is not None and isinstance(manual.value, ManualScore):
-            points = round_half_up(min(manual.value.points, indicator.weight), form.pack.places)
+        allowed = ruling.allowed or (Span(Fraction(0), weight),)
+        given = manual.value if manual is not None and isinstance(manual.value, ManualScore) else None
+        if given is not None and any(span.holds(given.points) for span in allowed):
+            points = form.rounded(given.points, places)
             standing = Standing.SCORED
-            why = f"{why}；自评 {plain(points)} 分（0–{plain(weight)} 分），理由：{manual.value.reason}"
+            why = f"{why}；自评 {plain(points)} 分（{told(allowed, places)} 分），理由：{given.reason}"
         else:
             waiting = (indicator.manual_id,)
     return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting, ruling.loss)
@@ -165,9 +206,16 @@ def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
         policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
         said_so = absent.name in answers and answers[absent.name].state is State.NOT_APPLICABLE
         reason = item.not_applicable if said_so and item.not_applicable else f"按前面的答案，{quoted(item.label)}不用填"
-        return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.pack.not_applicable]}")
+        return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.policy_of(indicator)]}")
     except Undefined as nonsense:
         return unspecified(str(nonsense))
+
+
+def reachable(form: Form, indicator: Indicator) -> frozenset[Decimal] | None:
+    """The points an indicator can get, as they are printed; None when any number of the range is possible."""
+    exact = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
+    places = form.places_of(indicator)
+    return None if exact is None else frozenset(form.rounded(p, places) for p in exact)
 
 
 def _label(form: Form, name: str) -> str:

@@ -78,6 +78,8 @@ class Facts:
             "等级": self.grade,
             "满分": plain(self.card.weight),
             "扣分项": self.losses,
+            "封顶": one_line(self.card.capped),
+            "合格": self.passed,
         }
 
     def total(self) -> str:
@@ -91,12 +93,18 @@ class Facts:
         """The grade; a dash when the pack has none."""
         return (self.card.grade or DASH) if self.card.complete else self._first_gap()
 
+    def passed(self) -> str:
+        """合格 or 不合格 by the pack's pass line; a dash when it has none."""
+        if not self.card.complete:
+            return self._first_gap()
+        return {None: DASH, True: "合格", False: "不合格"}[self.card.passed]
+
     def _first_gap(self) -> str:
         waiting = [w for line in self.card.lines for w in line.waiting if line.points is None]
         return self.figures.gap(self.figures.number_of(waiting[0]) if waiting else 0)
 
     def subtotal(self, group: str) -> str:
-        """Points of a level-1 or level-2 group."""
+        """Points of a group of any level."""
         if group not in self.card.subtotals:
             raise UnknownName(f"指标里没有 {group} 这一组")
         lines = [x for x in self.card.lines if group in (g.id for g in x.place.path)]
@@ -137,7 +145,7 @@ class Facts:
         """The name of an indicator, with its group where two indicators have the same one."""
         name = line.indicator.name
         twins = sum(x.indicator.name == name for x in self.card.lines)
-        return name if twins == 1 else f"{line.place.names[-1]}中的{name}"
+        return name if twins == 1 or not line.place.path else f"{line.place.names[-1]}中的{name}"
 
     def _points(self, line: Line) -> str:
         if line.points is None:

@@ -12,7 +12,7 @@ import resvg_py
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scoring.form import Form, Group
+from scoring.form import Form, Group, Indicator
 from scoring.numbers import plain, round_half_up
 from scoring.scorecard import Scorecard
 
@@ -65,16 +65,19 @@ def score_picture(form: Form, card: Scorecard, unit: str) -> bytes:
     )
 
 
-def _groups(form: Form) -> list[tuple[int, Group]]:
-    """Level-1 groups, each with its level-2 groups below it."""
-    found: list[tuple[int, Group]] = []
+def _groups(form: Form) -> list[tuple[int, Group | Indicator]]:
+    """Level 1, each group with its level-2 groups below it."""
+    found: list[tuple[int, Group | Indicator]] = []
     for top in form.data.indicators:
         found.append((0, top))
-        found += [(1, child) for child in top.children if isinstance(child, Group)]
+        found += [(1, child) for child in (top.children if isinstance(top, Group) else ()) if isinstance(child, Group)]
     return found
 
 
-def _standing(card: Scorecard, group: Group) -> tuple[Fraction, Fraction]:
+def _standing(card: Scorecard, group: Group | Indicator) -> tuple[Fraction, Fraction]:
+    if isinstance(group, Indicator):
+        points = card.line(group.id).points
+        return (Fraction(0), Fraction(0)) if points is None else (Fraction(points), Fraction(group.weight))
     subtotal = card.subtotals.get(group.id)
     return (Fraction(subtotal.points), Fraction(subtotal.decided)) if subtotal else (Fraction(0), Fraction(0))
 

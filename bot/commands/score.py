@@ -24,6 +24,7 @@ def as_data(form: str, card: Scorecard) -> dict[str, object]:
         "total": plain(card.total),
         "weight": plain(card.weight),
         "grade": card.grade,
+        "capped": card.capped,
         "indicators": [
             {
                 "id": line.indicator.id,
@@ -56,4 +57,6 @@ def as_text(title: str, card: Scorecard) -> str:
         rows.append(f"{indent}{line.indicator.name}　{points} / {plain(line.indicator.weight)}　{line.why}")
     grade = f"　等级：{card.grade}" if card.grade else ""
     rows.append(f"总分　{plain(card.total)} / {plain(card.weight)}{grade}")
+    if card.capped:
+        rows.append(card.capped)
     return "\n".join(rows)

@@ -8,12 +8,12 @@ from scoring.answers import Answers
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.printed_figures import explained
-from scoring.form import Form
+from scoring.form import Cap, Form
 from scoring.numbers import plain
 from scoring.printed import Printed, Statement, Statements, number_in
 from scoring.printedkeys import score_names
 from scoring.rules.base import Standing
-from scoring.scorecard import Line, grade, score
+from scoring.scorecard import Line, grade, holding_cap, reachable, score
 from scoring.wording import quoted
 
 TOTAL, GRADE = "total", "grade"
@@ -35,8 +35,9 @@ def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[F
                 stated,
                 "",
             )
-    yield from _sums(form, printed, printed.values, "")
-    yield from _sums(form, printed, printed.text, _where(printed.text))
+    cap = holding_cap(form, answers)
+    yield from _sums(form, printed, printed.values, "", cap)
+    yield from _sums(form, printed, printed.text, _where(printed.text), cap)
     yield from _text_and_table(form, printed)
     yield from _grades(form, printed)
 
@@ -51,9 +52,9 @@ def _of_indicator(form: Form, line: Line, stated: Decimal) -> Iterator[Finding]:
             text += f"；按评分标准是 {plain(line.points)} 分：{line.why}"
         yield Finding("SCORE_RANGE", WRONG, reads, explained(text, cause), shown, f"0–{plain(indicator.weight)}", cause)
         return
-    reachable = indicator.rule.reachable(Fraction(indicator.weight), dict(form.items))
-    if reachable is not None and stated not in reachable:
-        offered = "、".join(plain(p) for p in sorted(reachable, reverse=True))
+    possible = reachable(form, indicator)
+    if possible is not None and stated not in possible:
+        offered = "、".join(plain(p) for p in sorted(possible, reverse=True))
         text = f"{quoted(indicator.name)}得分 {shown} 分，按评分标准只可能是 {offered} 分"
         yield Finding("SCORE_REACHABLE", WRONG, reads, text, shown, offered)
     if line.standing is Standing.WAITING or (line.standing is Standing.UNSPECIFIED and line.points is None):
@@ -73,8 +74,11 @@ def _where(statements: Statements) -> str:
     return next((s.where for found in statements.values() for s in found if s.where), "") or "报告里" if statements else ""
 
 
-def _sums(form: Form, printed: Printed, statements: Statements, where: str) -> Iterator[Finding]:
-    """Sub-totals and total against the indicators below them, and against the sub-totals right below where both are printed."""
+def _sums(form: Form, printed: Printed, statements: Statements, where: str, cap: Cap | None) -> Iterator[Finding]:
+    """Sub-totals and total against the indicators below them, and against the sub-totals right below where both are printed.
+
+    A cap that holds may lower the total.
+    """
     names = score_names(form)
     leaves = {p.indicator.id: tuple(g.id for g in p.path) for p in form.indicators}
     tops = tuple(g.id for g in form.data.indicators)
@@ -88,7 +92,8 @@ def _sums(form: Form, printed: Printed, statements: Statements, where: str) -> I
             parts = {i: _points(statements, i) for i in below}
             numbers = [p for p in parts.values() if p is not None]
             if len(numbers) == len(parts) and numbers:
-                if sum(numbers) != stated:
+                most = cap.at_most if key == TOTAL and cap is not None else sum(numbers)
+                if stated not in (sum(numbers), min(sum(numbers), most)):
                     yield _sum_wrong(form, names[key], key, where, stated, parts, printed)
                 break
 

@@ -24,14 +24,15 @@ WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2}")
 def read_manual(item: Manual, text: str) -> Reading:
     """`4 理由……`: points within the item's range, then the reason."""
     match = POINTS.fullmatch(_digits(text).strip()) if len(text) <= LONGEST_TEXT else None
-    span = f"{plain(item.min)}–{plain(item.max)}"
+    span = item.span
     if not match:
         return NotUnderstood(f"请先写分数（{span} 分），再写理由，例如：{item.good or plain(item.max) + ' 理由……'}")
     points, reason = Decimal(match[1]), re.sub(r"^吧?[\s,，。.、;；:：]*(?:理由|原因|因为)?[\s:：，,]*", "", match[2]).strip()
-    if not item.min <= points <= item.max:
+    if not item.holds(points):
         return NotUnderstood(f"分数要在 {span} 分之间，收到的是 {plain(points)} 分。")
     if round_half_up(points, item.places) != points:
-        return NotUnderstood(f"分数最多 {item.places} 位小数，收到的是 {plain(points, 6)} 分。")
+        most = f"最多 {item.places} 位小数" if item.places else "要是整数"
+        return NotUnderstood(f"分数{most}，收到的是 {plain(points, 6)} 分。")
     if len(reason) > LONGEST_REASON:
         return NotUnderstood(f"理由最多 {LONGEST_REASON} 个字，收到 {len(reason)} 个字，请精简一下再发。")
     if len(reason) < LEAST_REASON:

@@ -29,6 +29,10 @@ class Amplified(MetricRule):
         away = value - Fraction(self.target)
         return abs(away) if self.direction == "both" else max(Fraction(0), away if self.direction == "above" else -away)
 
+    def away(self, gap: Fraction) -> str:
+        """A distance as people write it: 8 个百分点."""
+        return plain(gap, 2) if self.unit == "number" else f"{plain(gap, 2)} 个百分点"
+
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
         value = self.measured(figures)
         gap, target = self.gap(value), self.told(Fraction(self.target))
@@ -39,9 +43,9 @@ class Amplified(MetricRule):
         side = "低于" if value < self.target else "高于"
         goal = {"below": "不低于", "above": "不高于", "both": "为"}[self.direction]
         goal = f"{goal} {target} 时为满分 {plain(weight)} 分"
-        why, loss = f"{equation}，{side} {target} 共 {self.told(gap)}", f"{self.told(value)}，{side} {target}"
+        why, loss = f"{equation}，{side} {target} 共 {self.away(gap)}", f"{self.told(value)}，{side} {target}"
         if self.cutoff is not None and gap > self.cutoff:
-            return scored(Fraction(0), f"{why}，超过 {self.told(Fraction(self.cutoff))} 不得分 → 0 分", goal, loss)
+            return scored(Fraction(0), f"{why}，超过 {self.away(Fraction(self.cutoff))}不得分 → 0 分", goal, loss)
         share = 1 - Fraction(self.k) * (gap if self.unit == "number" else gap / 100)
         points = weight * max(Fraction(0), share)
         sums = f"{plain(weight)}×（1－{plain(self.k)}×{self.told(gap)}）" if share > 0 else "扣完为止"

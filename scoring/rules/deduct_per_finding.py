@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.answers import Figures
-from scoring.items import Item, Rows
+from scoring.columns import Rows
+from scoring.items import Item
 from scoring.numbers import plain
 from scoring.rules.base import Verdict
 from scoring.rules.deduct_per_item import Deducting

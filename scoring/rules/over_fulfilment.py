@@ -45,7 +45,9 @@ class OverFulfilment(MetricRule):
         if self.reason is not None and value >= self.reason:
             return self._beyond(weight, value, verdict)
         if self.flag is not None and value >= self.flag:
-            return replace(verdict, why=f"{verdict.why}；完成 {self.told(value)}，超过 {plain(self.flag)}%，请核对目标是否定低了")
+            return replace(
+                verdict, why=f"{verdict.why}；完成 {self.told(value)}，到了 {plain(self.flag)}% 的提醒线，请核对目标是否定低了"
+            )
         return verdict
 
     def _beyond(self, weight: Fraction, value: Fraction, verdict: Verdict) -> Verdict:

@@ -5,13 +5,12 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.answers import Figures
+from scoring.columns import Rows
 from scoring.formula import Undefined
-from scoring.items import Item, Rows
+from scoring.items import Item
 from scoring.numbers import clamp, plain
 from scoring.rules.base import Rule, Verdict, outcome, scored
 from scoring.rules.rowfigures import RowFigures, lines_of, lint_columns
-
-WORDS = ("text", "choice", "target", "actual", "tier", "note")  # types of columns that hold no number
 
 
 class PointsPerReason(Rule):
@@ -45,8 +44,8 @@ class PointsPerReason(Rule):
         for column in (self.points, self.reason):
             yield from lint_columns(items, self.item, column)
         table = items.get(self.item)
-        columns = {c.id: c.type for c in table.columns} if isinstance(table, Rows) else {}
-        if columns.get(self.points) in WORDS:
+        words = [c.id for c in table.columns if not c.figure] if isinstance(table, Rows) else []
+        if self.points in words:
             yield "RULE_ITEM", f"{self.item} 的 {self.points} 应是数，不是文字"
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Figures
+from scoring.columns import Rows, Table
 from scoring.formula import FormulaError, Missing, Scalar, Undefined, parse
-from scoring.items import Item, Rows, Table
+from scoring.items import Item
 from scoring.values import Row
 
 
@@ -35,9 +36,8 @@ class RowFigures:
 
     def empty(self, names: tuple[str, ...]) -> bool:
         """Whether one of these columns has nothing to say in this line: an optional cell left empty."""
-        places = [(self.table.position(n), n) for n in names]
-        optional = {c.id for c in self.table.columns if c.optional}
-        return any(not self.row.cells[p] and self.row.cells[p] != 0 and n in optional for p, n in places)
+        cells = ((self.row.cells[self.table.position(n)], self.table.columns[self.table.position(n)]) for n in names)
+        return any(cell == "" or (cell is None and column.optional) for cell, column in cells)
 
 
 def lines_of(item: str, figures: Figures, names: tuple[str, ...]) -> tuple[RowFigures, ...]:
