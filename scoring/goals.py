@@ -25,19 +25,28 @@ def tier_names(item: Table) -> tuple[str, ...]:
     return tuple(t.name for t in item.attainment.tiers) if isinstance(item, Rows) and item.attainment else ()
 
 
+def shares(item: Rows, row: Row) -> bool:
+    """Whether a line shares the 分值 of the one above: its own is empty, and it has a target (无 stands alone)."""
+    target = cell_of(item, row, "target")
+    return cell_of(item, row, "weight") == "" and target not in ("", NO_TARGET)
+
+
 def weights(item: Rows, rows: tuple[Row, ...]) -> tuple[Fraction, ...]:
     """The 分值 of each line, in 分; 0 while it is open or where the table has no such column."""
     blocks: list[tuple[Fraction, int]] = []  # weight of a block, and how many lines share it
     members: list[int] = []
     for row in rows:
         cell = cell_of(item, row, "weight")
-        if cell == "" and blocks:
+        if shares(item, row) and blocks:
             weight, count = blocks[-1]
             blocks[-1] = (weight, count + 1)
         else:
             blocks.append((Fraction(cell) if isinstance(cell, Decimal) else Fraction(0), 1))
         members.append(len(blocks) - 1)
     return tuple(blocks[n][0] / blocks[n][1] for n in members)
+
+
+NO_TARGET = "无"
 
 
 @lru_cache(maxsize=4096)
@@ -75,11 +84,11 @@ def block_points(item: Rows, rows: tuple[Row, ...]) -> tuple[Fraction | Literal[
     judged = [a.points if a else None for a in assessed(item, rows)]
     printed: list[Fraction | Literal["open"] | None] = []
     for n, row in enumerate(rows):
-        if printed and cell_of(item, row, "weight") == "":
+        if cell_of(item, row, "weight") == "" and (printed or not shares(item, row)):
             printed.append(None)
             continue
         size = 1
-        while n + size < len(rows) and cell_of(item, rows[n + size], "weight") == "":
+        while n + size < len(rows) and shares(item, rows[n + size]):
             size += 1
         parts = [p for p in judged[n : n + size] if p is not None]
         printed.append(sum(parts, Fraction(0)) if len(parts) == size else "open")
