@@ -250,7 +250,7 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case OneRow() if item.zeros is not None and answer is None:
             rows.append([(labels.ZEROS, "zeros")])
     extra: list[tuple[str, str]] = []
-    if last_year_value(scene, item) is not None and not (isinstance(item, Table) and carries_columns(item)):
+    if last_year_value(scene, item) is not None and not (isinstance(item, OneRow) and carries_columns(item)):
         extra.append((labels.LAST_YEAR, "last_year"))
     if answer is not None and answer.given and not isinstance(item, Rows | Survey):
         extra.append((labels.FIRM if answer.provisional else labels.KEEP, "firm" if answer.provisional else "keep"))

@@ -17,7 +17,7 @@ from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.columns import OneRow, Rows, Table
+from scoring.columns import OneRow, Rows
 from scoring.items import Checklist, Item, Text
 from scoring.wording import quoted
 from templates.messages import message
@@ -97,7 +97,7 @@ def take_last_year(scene: Scene, item: Item) -> Outcome:
     """Last year's answer as this year's, when there is one that can be taken over as it is."""
     if isinstance(item, Rows) and is_piecewise(item):
         return rowgroups.last_year_rows(scene, item)
-    if isinstance(item, Table) and carries_columns(item):
+    if isinstance(item, OneRow) and carries_columns(item):
         return ask(scene, item.id, "这一行的数每年往前挪一列，不能整行沿用；上年的数写在题目里了。")
     value = last_year_value(scene, item)
     if value is None:

@@ -24,6 +24,7 @@ from templates import labels
 SHOWN = 8  # lines of a long table that stand in the question
 COLUMN_HINTS = {
     "target": "指标值可以写 ≥98%、2.4--2.5万人、100%、2024年12月底前，也可以写文字，例如：稳步提升",
+    "earlier": "写当年实际达到的数或情况，不带“≥”；那年还没有的发“无”",
     "actual": "写实际达到的数，不带“≥”；指标值是文字的，就写实际情况",
     "weight": "和上一行合用一个分值的，发“无”",
 }
@@ -69,8 +70,8 @@ def piece(item: Item, rows: tuple[TableRow, ...], wanted: Sequence[int] | None) 
 
 
 def _named(item: Rows, row: TableRow) -> str:
-    """The words that tell a line from the others: its first text."""
-    name = next((c for col, c in zip(item.columns, row.cells, strict=True) if col.type == "text" and c), "")
+    """The words that tell a line from the others."""
+    name = row.cells[item.naming] if item.naming is not None else None
     return quoted(str(name)) if name else ""
 
 
@@ -116,7 +117,7 @@ def options_of(item: Rows, column: Column) -> tuple[str, ...]:
 def _options(item: Rows, column: Column) -> tuple[Row, ...]:
     options = [(text, f"word:{n}") for n, text in enumerate(options_of(item, column))]
     width = 2 if all(len(text) <= 8 for text, _ in options) else 1
-    none = [[(labels.NOTHING, "word:none")]] if column.optional or column.type == "weight" else []
+    none = [[(labels.NOTHING, "word:none")]] if column.optional or column.type in ("weight", "earlier") else []
     return (*wrapped(options, width), *none)
 
 

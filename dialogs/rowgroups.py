@@ -244,15 +244,34 @@ def copy_rows(scene: Scene) -> Outcome:
     rows = rows_of(scene, other) if isinstance(other, Rows) else ()
     if not isinstance(other, Rows) or not rows:
         return ask(scene, item.id, "那张表还没有填，没有可以抄的。")
-    return _stored(scene, item, converted(other, item, rows), f"从{quoted(other.label)}抄了 {len(rows)} 行，接着补空着的格。")
+    copied = completed(item, converted(other, item, rows))
+    return _stored(scene, item, copied, f"从{quoted(other.label)}抄了 {len(rows)} 行，接着补空着的格。")
 
 
-def converted(before: Rows, now: Rows, rows: tuple[TableRow, ...], *, without: tuple[str, ...] = ()) -> tuple[TableRow, ...]:
-    """Lines of one table as lines of another: cells of columns with the same id and type; the others are open."""
+def completed(item: Rows, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
+    """The lines with what is open in them taken from the line that stands on the form under the same words."""
+    at = item.naming
+    if at is None:
+        return rows
+    ready = {line.cells[at]: line for line in item.starting if line.cells[at]}
+    own = [(row, ready.get(row.cells[at])) for row in rows]
+    return tuple(
+        row if start is None else TableRow(tuple(s if c is None else c for c, s in zip(row.cells, start.cells, strict=True)))
+        for row, start in own
+    )
+
+
+def converted(before: Rows, now: Rows, rows: tuple[TableRow, ...], *, a_year_ago: bool = False) -> tuple[TableRow, ...]:
+    """Lines of one table as lines of another: cells of columns with the same id and type; the others are open.
+
+    `a_year_ago`: the lines are last year's; its results are not this year's, and its columns move on (`last_year`).
+    """
     known = {c.id: (n, c.type) for n, c in enumerate(before.columns)}
-    places = [
-        known[c.id][0] if c.id in known and known[c.id][1] == c.type and c.type not in without else None for c in now.columns
-    ]
+    places: list[int | None] = []
+    for column in now.columns:
+        gone = a_year_ago and (column.type in THIS_YEAR or (column.type == "earlier" and not column.last_year))
+        place, kind = known.get(column.last_year if a_year_ago and column.last_year else column.id, (None, ""))
+        places.append(place if kind == column.type and not gone else None)
     return tuple(TableRow(tuple(None if p is None else r.cells[p] for p in places)) for r in rows)
 
 
@@ -263,7 +282,7 @@ def last_year_rows(scene: Scene, item: Rows) -> Outcome:
     rows = rows_in(answer.value) if answer is not None and answer.given else ()
     if not isinstance(before, Rows) or not rows:
         return ask(scene, item.id, "没有找到上年的答案，麻烦填一下。")
-    new = converted(before, item, rows, without=THIS_YEAR)
+    new = converted(before, item, rows, a_year_ago=True)
     return _stored(scene, item, new, f"沿用了上年的 {len(new)} 行，今年的数接着填。")
 
 

@@ -40,9 +40,7 @@ def remarks(form: Form, item_ids: tuple[str, ...], answers: Answers) -> list[str
     """Declared checks that read one of these items and do not hold just now; mere notices wait for the check-up page."""
     found = []
     for check in form.checks_of(item_ids):
-        finding = apply(form, check, answers)
-        if finding and finding.severity != "提示":
-            found.append(finding.text)
+        found += [finding.text for finding in apply(form, check, answers) if finding.severity != "提示"]
     return found
 
 

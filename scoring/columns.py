@@ -14,13 +14,14 @@ from scoring.values import Cell, Row
 
 FIGURES = ("money", "count", "percent", "number", "weight", "points")  # columns whose cells are numbers
 ColumnType = Literal[
-    "money", "count", "percent", "number", "text", "choice", "target", "actual", "weight", "tier", "points", "note"
+    "money", "count", "percent", "number", "text", "choice", "target", "earlier", "actual", "weight", "tier", "points", "note"
 ]
 
 
 class Column(Data):
-    """One cell of a row. `text`, `choice`, `target`, `actual`, `tier` and `note` hold words, the others figures.
+    """One cell of a row. `text`, `choice`, `target`, `earlier`, `actual`, `tier` and `note` hold words, the others figures.
 
+    `earlier`: what a year gone by came to, held against the line's target; "" where there was nothing yet.
     A cell is None while it is open, and "" where there is nothing to say.
     """
 
@@ -48,6 +49,18 @@ class Table(ItemBase):
     def position(self, column: str) -> int:
         """The place of a column by id; ValueError when there is none."""
         return [c.id for c in self.columns].index(column)
+
+    @property
+    def naming(self) -> int | None:
+        """The place of the words that tell a line from the others: the last text before the target, else the first."""
+        texts = [n for n, c in enumerate(self.columns) if c.type == "text"]
+        target = self.place_of("target")
+        return next(iter([n for n in texts if target is not None and n < target][-1:] or texts), None)
+
+    @property
+    def earlier(self) -> tuple[int, ...]:
+        """The places of the values of years gone by, the longest ago first."""
+        return tuple(n for n, c in enumerate(self.columns) if c.type == "earlier")
 
     def place_of(self, kind: ColumnType) -> int | None:
         """The place of the one column of this type; None when there is none."""

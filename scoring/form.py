@@ -138,8 +138,20 @@ class Computed(Data):
     blank_is_zero: bool = Field(default=False, description="empty table cells count as 0")
 
 
+class Match(Data):
+    """The line of another table that belongs to a line: its words in `column` stand in the line's column `within`."""
+
+    table: Name
+    column: Name
+    within: Name
+
+
 class Check(Data):
-    """A relation that must hold (勾稽关系). `say` may use {left} and {right}, the two sides with numbers."""
+    """A relation that must hold (勾稽关系). `say` may use {left} and {right}, the two sides with numbers.
+
+    `each`: a table; then the relation holds for every line (`row.target`, `row.unit`) for which `where` holds, or for
+    all together (`sum(row.target)`); `match`: with a line of another table as `match.budget`. See rowchecks.py.
+    """
 
     id: Name
     code: str
@@ -147,6 +159,21 @@ class Check(Data):
     that: str
     say: str
     blank_is_zero: bool = Field(default=False, description="empty table cells count as 0")
+    each: str = ""
+    where: str = ""
+    match: Match | None = None
+
+    @property
+    def tables(self) -> Mapping[str, str]:
+        """The tables behind `row` and `match`."""
+        return {"row": self.each} | ({"match": self.match.table} if self.match else {}) if self.each else {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The items (or item.column) it reads, `row` and `match` by their tables."""
+        read = [n.partition(".") for n in (*names_in(self.that), *names_in(self.where))]
+        named = [f"{self.tables.get(head, head)}{dot}{tail}" for head, dot, tail in read]
+        return tuple(dict.fromkeys([*named, *self.tables.values()]))
 
 
 class DocumentSpec(Data):
@@ -280,14 +307,17 @@ class Form:
     def _checks_by_item(self) -> Mapping[str, tuple[Check, ...]]:
         found: dict[str, list[Check]] = {}
         for check in self.data.checks:
-            for name in names_in(check.that):
-                for item in self.resolve(name.partition(".")[0]):
-                    found.setdefault(item, []).append(check)
+            for item in self.items_of(check):
+                found.setdefault(item, []).append(check)
         return {item: tuple(checks) for item, checks in found.items()}
 
     def checks_of(self, items: Iterable[str]) -> tuple[Check, ...]:
         """The declared checks that read one of these items, each once."""
         return tuple(dict.fromkeys(c for i in items for c in self._checks_by_item.get(i, ())))
+
+    def items_of(self, check: Check) -> tuple[str, ...]:
+        """The items a declared check reads."""
+        return tuple(dict.fromkeys(i for name in check.names for i in self.resolve(name.partition(".")[0])))
 
     @cached_property
     def weight(self) -> Fraction:

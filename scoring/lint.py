@@ -16,7 +16,7 @@ from scoring.beside import PartOf
 from scoring.columns import Rows, Survey, Table
 from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
-from scoring.form import Form, FormData, Group, Indicator
+from scoring.form import Check, Form, FormData, Group, Indicator
 from scoring.formula import FormulaError, parse
 from scoring.goals import tier_names
 from scoring.items import Item
@@ -24,6 +24,7 @@ from scoring.lint_beside import Sibling, lint_beside
 from scoring.numbers import plain
 from scoring.reading import NotUnderstood, Understood
 from scoring.reading.cells import read_any_cell
+from scoring.rowchecks import UNIT
 from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
 from scoring.sources import form_ids, pack_folder, read_sources
@@ -131,10 +132,36 @@ def _names(form: Form, source: Source) -> Iterator[Problem]:
         if computed.id in form.resolve(computed.id):
             yield source.problem("LOOP", "checks.yaml", ("computed", n, "formula"), f"{computed.id} 绕回到了自己")
     for n, check in enumerate(form.data.checks):
-        yield from _formula(form, source, "checks.yaml", ("checks", n, "that"), check.that)
+        yield from _check(form, source, ("checks", n), check)
 
 
-def _formula(form: Form, source: Source, part: str, path: Place, formula: str) -> Iterator[Problem]:
+def _check(form: Form, source: Source, path: Place, check: Check) -> Iterator[Problem]:
+    """The tables, columns and formulas of a declared check."""
+    wanted = [("each", check.each, "")] if check.each else []
+    if check.match:
+        wanted += [("match", check.match.table, check.match.column), ("match", check.each, check.match.within)]
+    unknown = [(key, text) for key, table, column in wanted if (text := _unknown_cell(form, table, column))]
+    if (check.where or check.match) and not check.each:
+        unknown.append(("each", "where 和 match 要和 each（哪张表的每一行）一起写"))
+    for key, text in unknown:
+        yield source.problem("NAME_UNKNOWN", "checks.yaml", (*path, key), text)
+    if not unknown:
+        yield from _formula(form, source, "checks.yaml", (*path, "that"), check.that, check.tables)
+        yield from _formula(form, source, "checks.yaml", (*path, "where"), check.where, check.tables)
+
+
+def _unknown_cell(form: Form, table: str, column: str) -> str:
+    """Why a column of a repeating table means nothing; empty when it is fine, or no column is named."""
+    item = form.items.get(table)
+    if not isinstance(item, Rows):
+        return f"没有叫 {table} 的表（rows）"
+    columns = [c.id for c in item.columns]
+    return "" if column in ("", *columns) else f"{table} 没有 {column} 这一列，有：{'、'.join(columns)}"
+
+
+def _formula(
+    form: Form, source: Source, part: str, path: Place, formula: str, tables: Mapping[str, str] | None = None
+) -> Iterator[Problem]:
     if not formula:
         return
     try:
@@ -143,7 +170,11 @@ def _formula(form: Form, source: Source, part: str, path: Place, formula: str) -
         yield source.problem("FORMULA", part, path, str(e))
         return
     for name in parsed.names:
-        text = _unknown(form, name, name in parsed.tables)
+        head, _, column = name.partition(".")
+        if tables and head in tables:
+            text = "" if column == UNIT else _unknown_cell(form, tables[head], column)
+        else:
+            text = _unknown(form, name, name in parsed.tables)
         if text:
             yield source.problem("NAME_UNKNOWN", part, path, text)
 
@@ -367,7 +398,8 @@ def _printed(form: Form, source: Source, used: Used) -> Iterator[Problem]:
     read |= {i for name in read for i in form.resolve(name)}
     for place in form.indicators:
         read |= set(form.reads(place.indicator))
-    formulas = [c.that for c in form.data.checks] + [c.formula for c in form.data.computed]
+    read |= {n.partition(".")[0] for c in form.data.checks for n in c.names}
+    formulas = [c.formula for c in form.data.computed]
     formulas += [i.when for i in form.items.values()] + [c.when for c in form.data.caps]
     read |= {n.partition(".")[0] for f in formulas for n in names_in(f)}
     for n, section in enumerate(form.data.sections):

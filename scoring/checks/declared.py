@@ -8,32 +8,35 @@ from scoring.checks.finding import Finding
 from scoring.form import Check, Form
 from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.numbers import plain
+from scoring.rowchecks import World, worlds
 
 
 def declared(form: Form, answers: Answers) -> Iterator[Finding]:
     """The declared checks that do not hold."""
     for one in form.data.checks:
-        finding = apply(form, one, answers)
-        if finding:
-            yield finding
+        yield from apply(form, one, answers)
 
 
-def apply(form: Form, check: Check, answers: Answers) -> Finding | None:
-    """The finding of one declared check; None when it holds or cannot be decided yet."""
-    formula = parse(check.that)
+def apply(form: Form, check: Check, answers: Answers) -> tuple[Finding, ...]:
+    """The findings of one declared check, for a table one for every line; none where it holds or cannot be decided yet."""
     figures = replace(form.figures(answers), blank_is_zero=check.blank_is_zero)
+    found = (_applied(form, check, world) for world in worlds(form, check, figures))
+    return tuple(f for f in found if f)
+
+
+def _applied(form: Form, check: Check, world: World) -> Finding | None:
+    formula = parse(check.that)
     try:
-        if formula.holds(figures):
+        if formula.holds(world.facts):
             return None
-        sides = formula.sides(figures)
-        left = formula.side_with_numbers(figures, right=False) if sides else ""
-        right = formula.side_with_numbers(figures, right=True) if sides else ""
+        sides = formula.sides(world.facts)
+        left = formula.side_with_numbers(world.facts, right=False) if sides else ""
+        right = formula.side_with_numbers(world.facts, right=True) if sides else ""
     except (Missing, Inapplicable, Undefined):
         return None
     stated, computed = (_shown(sides[0]), _shown(sides[1])) if sides else ("", "")
-    items = tuple(dict.fromkeys(n for name in formula.names for n in form.resolve(name.partition(".")[0])))
-    text = check.say.replace("{left}", _side(left, stated)).replace("{right}", _side(right, computed))
-    return Finding(check.code, check.severity, items, text, stated, computed)
+    text = world.said(check.say).replace("{left}", _side(left, stated)).replace("{right}", _side(right, computed))
+    return Finding(check.code, check.severity, form.items_of(check), text, stated, computed)
 
 
 def _shown(value: Scalar) -> str:

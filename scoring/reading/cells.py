@@ -24,7 +24,9 @@ def read_any_cell(column: Column, text: str, target: str = "", options: tuple[st
     if column.type == "target":
         wanted = read_target(text)
         return NotUnderstood(wanted.reason) if isinstance(wanted, NotATarget) else Understood(wanted.text)
-    if column.type == "actual":
+    if column.type == "earlier" and is_none(text):
+        return Understood("")
+    if column.type == "actual" or (column.type == "earlier" and target):
         actual = read_actual(text, target)
         return NotUnderstood(actual.reason) if isinstance(actual, NotAnActual) else Understood(actual.text)
     if column.type in ("choice", "tier"):

@@ -131,6 +131,56 @@ def test_last_years_lines_come_without_last_years_result(form: Form) -> None:
     assert rows(talk, "goals") == [["数量指标", "甲", "≥100件", "", "", "", "", ""]]
 
 
+EARLIER = """
+title: 申报
+sections:
+  - id: goals
+    title: 目标
+    items:
+      - id: long_goals
+        type: rows
+        asks: cells
+        label: 长期指标
+        columns: [{id: name, label: 三级指标, type: text}, {id: target, label: 指标值, type: target}]
+        start: [[公用经费控制率, ≤100%], [规划相符性, 规划与职能相符]]
+      - id: goals
+        type: rows
+        asks: cells
+        label: 年度指标
+        copies: long_goals
+        columns:
+          - {id: group, label: 二级指标, type: text, optional: true}
+          - {id: name, label: 三级指标, type: text}
+          - {id: target, label: 指标值, type: target}
+          - {id: before, label: "{year-2}年", type: earlier, last_year: last}
+          - {id: last, label: "{last_year}年", type: earlier}
+        start: [["", 公用经费控制率, null, null, null], ["", 规划相符性, 规划与职能相符, 规划与职能相符, 规划与职能相符]]
+"""
+
+
+@pytest.fixture(scope="module")
+def declaring() -> Form:
+    return compile_form("tiny/goals", {"pack.yaml": "{county: 小县, title: 小表, year: 2024}", "goals/form.yaml": EARLIER})
+
+
+def test_lines_taken_over_are_completed_from_the_form_and_earlier_years_are_asked(declaring: Form) -> None:
+    talk = Talk(declaring).begins()
+    talk.taps("用表上的行").says("改 1 指标值 ≤98%").taps("完成").taps("照另一张表抄")
+    talk.sees("第 1 行“公用经费控制率”：2022年？", "不带“≥”").says("≤100%").sees("实际完成")
+    talk.says("97").taps("无").sees("还有的话")
+    assert rows(talk, "goals") == [
+        ["", "公用经费控制率", "≤98%", "97%", ""],
+        ["", "规划相符性", "规划与职能相符", "规划与职能相符", "规划与职能相符"],
+    ]
+
+
+def test_last_years_values_move_on_by_a_year(declaring: Form) -> None:
+    old = given((Row(("", "公用经费控制率", "≤99%", "96%", "97%")),))
+    talk = Talk(declaring, prior={"goals": old}).begins()
+    talk.taps("用表上的行").taps("完成").taps("沿用上年").sees("2023年？")
+    assert rows(talk, "goals") == [["", "公用经费控制率", "≤99%", "97%", ""]]
+
+
 def test_a_questionnaire_is_asked_question_by_question(talk: Talk) -> None:
     at_goals(talk).taps("没有，跳过这张表").says("发放50份 收回50份 有效48份").sees("第 1 / 2 题", "好、一般、差")
     talk.says("47 0 0").sees("合计 47 份", "有效问卷是 48 份").says("改 1").says("47 1 0").sees("第 2 / 2 题").says("48 0 0")
