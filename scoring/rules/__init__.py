@@ -23,6 +23,7 @@ from scoring.rules.points_per_reason import PointsPerReason
 from scoring.rules.pool import Part, Pool
 from scoring.rules.proportional import Proportional
 from scoring.rules.ratio_step import RatioStep
+from scoring.rules.target_attainment import TargetAttainment
 from scoring.rules.tiers import Tiers
 
 AnyRule = Annotated[
@@ -44,6 +45,7 @@ AnyRule = Annotated[
     | Pool
     | Proportional
     | RatioStep
+    | TargetAttainment
     | Tiers,
     Field(discriminator="kind"),
 ]

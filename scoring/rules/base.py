@@ -27,6 +27,20 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RowPart:
+    """What one line of a table contributes: its place (from 0), what it weighs and has earned, in 分, and why.
+
+    `points` is None on a line that shares the 分值 of the one above, and while something is open.
+    """
+
+    row: int
+    name: str
+    weight: Fraction
+    points: Fraction | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Points (exact, in 分, not yet rounded) and the sentence that explains them with the numbers.
 
@@ -34,6 +48,7 @@ class Verdict:
     `loss` is the reason for lost points as an official report gives it, without the arithmetic.
     `waiting` names the items (or item.column) still needed.
     `allowed`: the ranges that points given by hand must keep; empty where anything from 0 to the weight may be given.
+    `parts`: line by line, where the points are those of a table.
     """
 
     standing: Standing
@@ -43,6 +58,7 @@ class Verdict:
     waiting: tuple[str, ...] = ()
     loss: str = ""
     allowed: tuple[Span, ...] = ()
+    parts: tuple[RowPart, ...] = ()
 
 
 def scored(points: Fraction, why: str, full: str = "", loss: str = "") -> Verdict:
