@@ -19,12 +19,12 @@ LONGEST_TEXT = 20_000
 LISTS = {
     "sums": ("parts", "total"),
     "rates": ("part", "whole", "percent"),
-    "growth": ("now", "before", "delta", "percent", "others"),
+    "growth": ("now", "before", "delta", "percent", "prior"),
     "shares": ("of", "parts", "total"),
     "balance": ("left", "right", "opening", "income", "expenditure", "closing"),
     "counts": ("stated", "listed"),
 }
-_COMMON = ("what", "where", "code", "severity", "partial")
+_COMMON = ("what", "where", "code", "severity", "partial", "others")
 _SCORES = ("weights", "where")
 
 

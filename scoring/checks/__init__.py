@@ -10,12 +10,17 @@ from scoring.answers import Answers
 from scoring.checks.declared import apply, declared
 from scoring.checks.filled import open_questions, provisional_figures
 from scoring.checks.finding import Finding, gravest_first
+from scoring.checks.headings import headings
+from scoring.checks.papers import papers
 from scoring.checks.printed_figures import printed_figures
 from scoring.checks.printed_points import printed_points
+from scoring.checks.relations import relations
 from scoring.checks.rule_texts import rule_texts
-from scoring.checks.weights import weights
+from scoring.checks.texts import form_texts, in_print, texts, typed
+from scoring.checks.weights import FULL, weights
 from scoring.form import Form
-from scoring.printed import Printed, Statement
+from scoring.numbers import plain
+from scoring.printed import Printed, Statement, number_in
 
 __all__ = ["Finding", "apply", "check"]
 
@@ -23,6 +28,7 @@ __all__ = ["Finding", "apply", "check"]
 def check(form: Form, answers: Answers, printed: Printed | Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """All findings, gravest first. `printed`: what a finished filing states; a mapping is short for its figures."""
     found = [*declared(form, answers), *open_questions(form, answers), *provisional_figures(form, answers)]
+    found += texts(form, typed(form, answers))
     if printed is not None:
         if not isinstance(printed, Printed):
             printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
@@ -35,3 +41,18 @@ def _as_printed(form: Form, answers: Answers, printed: Printed) -> Iterator[Find
     yield from printed_points(form, answers, printed)
     yield from printed_figures(form, answers, printed)
     yield from weights(form, printed)
+    yield from relations(form, answers, printed)
+    yield from headings(printed)
+    yield from texts(form, in_print(printed), undone=_undone(form, printed))
+    yield from form_texts(form)
+    yield from papers(printed, tuple(g.name for g in form.pack.grades))
+
+
+def _undone(form: Form, printed: Printed) -> str:
+    """What the table prints that was not fully achieved, in words; empty when nothing is known of it."""
+    for relation in printed.relations:
+        rate = number_in((relation.numbers.get("percent") or ("",))[0]) if relation.kind == "rates" else None
+        if rate is not None and rate < FULL:
+            return f"{relation.what or '执行率'}只有 {plain(rate)}%"
+    total = number_in(printed.stated("total") or "")
+    return f"自评总分是 {plain(total)} 分" if total is not None and total < form.weight else ""

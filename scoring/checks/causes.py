@@ -50,6 +50,8 @@ def _candidates(
     if len(_digits(stated)) > 1:
         yield "像是把元当成了万元", exact * 10000
         yield "像是把万元当成了元", exact / 10000
+        if how is not None and how.source.endswith("* 100"):
+            yield "像是忘了乘 100", exact / 100
     yield from more
     if len(_digits(stated)) < ENOUGH:
         return
@@ -88,7 +90,6 @@ def _other_directions(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
         if how.source.rstrip().endswith("* 100"):
             yield "像是分子、分母颠倒了", Fraction(10000) / exact
             yield "像是用 100% 减去了这个数", 100 - exact
-            yield "像是忘了乘 100", exact / 100
         else:
             yield "像是分子、分母颠倒了", 1 / exact
     if "-" in how.source and exact is not None:
