@@ -18,6 +18,7 @@ from scoring.items import Checklist, Choice, Item, Manual, Number, YesNo
 from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
+from scoring.shapes import same_shape
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from scoring.wording import NUMERALS
@@ -193,21 +194,6 @@ def last_year_value(scene: Scene, item: Item) -> Value | None:
         return None
     same = before.items.get(source)
     return answer.value if same is not None and same_shape(same, item) else None
-
-
-def same_shape(before: Item, now: Item) -> bool:
-    """Whether an answer to the one can be an answer to the other: last year's form may have had other columns or units."""
-    match before, now:
-        case Table(), Table():
-            shape = [[(c.id, c.type, c.unit) for c in t.columns] for t in (before, now)]
-            return before.type == now.type and shape[0] == shape[1]
-        case Number(), Number():
-            return before.type == now.type and before.unit == now.unit
-        case Checklist(), Checklist():
-            return [c.id for c in before.criteria] == [c.id for c in now.criteria]
-        case Choice(), Choice():
-            return [o.id for o in before.options] == [o.id for o in now.options]
-    return before.type == now.type
 
 
 def last_year_shown(scene: Scene, item: Item) -> str:

@@ -16,6 +16,7 @@ from pydantic import Discriminator, Field, Tag
 
 from scoring.answers import Answers, Figures
 from scoring.beside import Arrival, PartOf
+from scoring.conversions import Conversion
 from scoring.data import Data, Name
 from scoring.items import Item, Manual
 from scoring.numbers import Exact, Rounding, plain, rounded
@@ -189,7 +190,7 @@ class DocumentSpec(Data):
 
 
 class FormData(Data):
-    """form.yaml, indicators.yaml, checks.yaml and documents.yaml of one form together."""
+    """form.yaml, indicators.yaml, checks.yaml, documents.yaml and conversions.yaml of one form together."""
 
     title: str
     per: Literal["unit", "project"] = "unit"
@@ -201,6 +202,7 @@ class FormData(Data):
     computed: tuple[Computed, ...] = ()
     checks: tuple[Check, ...] = ()
     documents: tuple[DocumentSpec, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -131,6 +131,10 @@ def _names(form: Form, source: Source) -> Iterator[Problem]:
         yield from _formula(form, source, "checks.yaml", ("computed", n, "formula"), computed.formula)
         if computed.id in form.resolve(computed.id):
             yield source.problem("LOOP", "checks.yaml", ("computed", n, "formula"), f"{computed.id} 绕回到了自己")
+    for n, conversion in enumerate(form.data.conversions):
+        if conversion.item not in form.items:
+            text = f"没有叫 {conversion.item} 的数据项"
+            yield source.problem("NAME_UNKNOWN", "conversions.yaml", ("conversions", n, "item"), text)
     for n, check in enumerate(form.data.checks):
         yield from _check(form, source, ("checks", n), check)
 

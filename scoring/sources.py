@@ -5,6 +5,7 @@ forms/<pack>/<form>/form.yaml          title, sections of items in the order of 
 forms/<pack>/<form>/indicators.yaml    the tree of indicators with their rules
 forms/<pack>/<form>/checks.yaml        computed figures and relations that must hold
 forms/<pack>/<form>/documents.yaml     the Word files
+forms/<pack>/<form>/conversions.yaml   how answers to the edition before become answers to this one
 forms/<pack>/<form>/*.docx.j2          report texts of its own, if the house's do not serve
 forms/<pack>/cases/*.yaml              filings with expected points
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from scoring.errors import UnknownForm
 
 OWN_PACKS = Path(__file__).parent / "forms"
-PARTS = ("form.yaml", "indicators.yaml", "checks.yaml", "documents.yaml")
+PARTS = ("form.yaml", "indicators.yaml", "checks.yaml", "documents.yaml", "conversions.yaml")
 
 Sources = Mapping[str, str]
 

@@ -1,34 +1,45 @@
-"""`ziping forms list | show FORM | lint [DIR] | blank FORM | test [DIR]`: what a pack's author needs."""
+"""`ziping forms list | show FORM [--rules] | lint [DIR] | blank FORM | test [DIR] | diff A B | upgrade OLD NEW … | schema`:
+what a pack's author needs."""
 
 import sys
 from argparse import Namespace
 from pathlib import Path
 
+from bot.commands.forms_editions import compare, upgrade
+from bot.commands.forms_schema import write_schemas
+from bot.commands.forms_shown import reviewed, shown
 from scoring.answersfile import blank
 from scoring.cases import run_cases
-from scoring.columns import Table
 from scoring.errors import BadPack, ZipingError
-from scoring.form import Form
-from scoring.items import Checklist, Choice, Item, Number
 from scoring.lint import lint_folder, lint_own
 from scoring.loading import form_ids, load
-from scoring.numbers import plain
+from scoring.upgradecases import run_upgrades
 
 
 def run(arguments: Namespace) -> int:
     """Carry out the action."""
     packs: list[Path] = arguments.packs
+    names: list[str] = arguments.names
     match arguments.action:
         case "list":
             return _list(packs)
         case "lint":
-            return _lint(packs, arguments.name)
+            return _lint(packs, names[0] if names else None)
         case "test":
-            return _test(packs, arguments.name)
-    if not arguments.name:
+            return _test(packs, names[0] if names else None)
+        case "schema":
+            return write_schemas(arguments.out)
+        case "diff":
+            return compare(packs, names, arguments.answers)
+        case "upgrade":
+            return upgrade(packs, names)
+    if not names:
         raise ZipingError(f"请写明是哪张表，例如：ziping forms {arguments.action} hecheng-2020/department")
-    form = load(arguments.name, packs)
-    print(blank(form) if arguments.action == "blank" else shown(form))
+    form = load(names[0], packs)
+    if arguments.action == "blank":
+        print(blank(form))
+    else:
+        print(reviewed(form) if arguments.rules else shown(form))
     return 0
 
 
@@ -64,38 +75,10 @@ def _lint(packs: list[Path], folder: str | None) -> int:
 def _test(packs: list[Path], folder: str | None) -> int:
     if folder is not None and not Path(folder).is_dir():
         raise ZipingError(f"没有这个文件夹：{folder}")
-    results = list(run_cases([Path(folder)] if folder else packs, own=folder is None))
+    where, own = [Path(folder)] if folder else packs, folder is None
+    results = [*run_cases(where, own=own), *run_upgrades(where, own=own)]
     for result in results:
         print(f"{'通过' if result.passed else '不符'}　{result.name}" + "".join(f"\n　　{d}" for d in result.differences))
     failed = sum(not r.passed for r in results)
     print(f"{len(results) - failed} passed, {failed} failed")
     return 1 if failed or not results else 0
-
-
-def shown(form: Form) -> str:
-    """The form as a filler meets it: sections, questions, what may be answered."""
-    lines = [f"{form.pack.county} {form.year}年度　{form.title}", form.data.intro]
-    for section in form.sections:
-        lines += ["", f"【{section.title}】{section.intro}"]
-        for item in section.items:
-            lines.append(f"{form.numbers[item.id]:>3}. {item.question}{_answerable(item)}")
-            if item.note:
-                lines.append(f"     注意：{item.note}")
-    lines += ["", "评分指标"]
-    for place in form.indicators:
-        indicator = place.indicator
-        lines.append(f"  {'›'.join(place.names)}›{indicator.name}（{plain(indicator.weight)} 分）")
-    return "\n".join(line for line in lines if line is not None)
-
-
-def _answerable(item: Item) -> str:
-    match item:
-        case Table():
-            return "　〔" + " | ".join(c.label for c in item.columns) + ("；可加多行〕" if item.type == "rows" else "〕")
-        case Checklist():
-            return "".join(f"\n       □ {c.text}" for c in item.criteria)
-        case Choice():
-            return "　〔" + " / ".join(o.text for o in item.options) + "〕"
-        case Number():
-            return f"　〔{item.unit}〕"
-    return ""

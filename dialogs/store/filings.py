@@ -63,6 +63,7 @@ _BY_KEY = _FILINGS.where(
     _f.project == bindparam("of_project"),
 )
 _OF_UNIT = _FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id)
+_ON_FORM = _FILINGS.where(_f.form_id == bindparam("of_form")).order_by(_f.year.desc(), _f.created_at, _f.id)
 _OF_YEAR = Prepared(
     _FILINGS.where(
         _f.unit_id == bindparam("of_unit"), _f.year == bindparam("in_year"), _f.project == bindparam("of_project")
@@ -144,6 +145,11 @@ def filing(c: Connection, id: str) -> Filing | None:
 def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
     """All filings of a unit, the latest year first."""
     return tuple(Filing(*row) for row in c.execute(_OF_UNIT, {"of_unit": unit}))
+
+
+def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
+    """All filings of a form, of every unit, the latest year first."""
+    return tuple(Filing(*row) for row in c.execute(_ON_FORM, {"of_form": form_id}))
 
 
 def previous(c: Connection, filing: Filing) -> Filing | None:

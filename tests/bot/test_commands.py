@@ -54,8 +54,8 @@ def test_check_finds_and_says_so_with_its_exit_code(capsys: Out) -> None:
     assert main(["check", FORM, str(CASES / "department.printed.yaml"), "--json"]) == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert set(findings[0]) == {"check", "severity", "items", "stated", "computed", "text"}
-    assert findings[0]["check"] == "RATIO"
-    assert findings[0]["items"] == ["staff_actual", "staff_quota"]
+    rate = next(f for f in findings if f["check"] == "RATIO")
+    assert rate["items"] == ["staff_actual", "staff_quota"]
 
 
 def test_draft_writes_every_document_and_the_picture(tmp_path: Path, capsys: Out) -> None:
@@ -166,3 +166,35 @@ def test_the_demo_ends_with_a_final_report(tmp_path: Path, capsys: Out) -> None:
     assert "得分 99 分，等级：优" in chat
     assert "没看懂这一句" not in chat
     assert any("全套" in p.name and "定稿" in p.name for p in (tmp_path / "out").iterdir())
+
+
+def test_a_form_is_shown_to_a_filler_and_with_its_rules_to_a_reviewer(capsys: Out) -> None:
+    assert main(["forms", "show", FORM]) == 0
+    assert "核定编制" in capsys.readouterr().out
+    assert main(["forms", "show", FORM, "--rules"]) == 0
+    told = capsys.readouterr().out
+    assert "原文：以100%为标准，在职人员控制率≤100%，计2分" in told
+    assert "算法：ratio_step（metric: staff_actual / staff_quota" in told
+
+
+def test_two_editions_are_compared_in_words_and_rehearsed_on_answers(capsys: Out) -> None:
+    answers = str(CASES / "department.yaml")
+    assert main(["forms", "diff", FORM, FORM]) == 0
+    assert "两张表一样" in capsys.readouterr().out
+    assert main(["forms", "upgrade", FORM, FORM, answers]) == 0
+    assert "得分不变" in capsys.readouterr().out
+    assert main(["forms", "diff", FORM, "example/basic", "--answers", answers]) == 1
+    assert "不再问：" in capsys.readouterr().out
+    assert main(["forms", "upgrade", FORM]) == 2
+
+
+def test_an_upgrade_reads_the_filings_under_way(capsys: Out) -> None:
+    assert main(["db", "upgrade"]) == 0
+    assert main(["forms", "upgrade", FORM, FORM]) == 0
+    assert "没有用 hecheng-2020/department 填的填报" in capsys.readouterr().out
+
+
+def test_schemas_are_written_for_editors(tmp_path: Path, capsys: Out) -> None:
+    assert main(["forms", "schema", "--out", str(tmp_path / "schema")]) == 0
+    schema = json.loads((tmp_path / "schema" / "form.schema.json").read_text(encoding="utf-8"))
+    assert {"sections", "indicators", "checks", "documents", "conversions"} <= set(schema["properties"])
