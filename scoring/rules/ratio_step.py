@@ -62,7 +62,7 @@ class RatioStep(MetricRule):
             met = "" if rate == self.target else f" {sign} {plain(self.target)}%"
             return scored(points, f"{equation}{met} {outcome(points, weight)}")
         verb = "低于" if rate < self.target else "高于"
-        why = f"{equation}，{verb} {plain(self.target)}% 共 {plain(gap, 2)} 个百分点，每 {plain(self.step)} 个扣 {plain(self.deduct)} 分"
+        why = f"{equation}，{verb} {plain(self.target)}% 共 {_small(gap)} 个百分点，每 {plain(self.step)} 个扣 {plain(self.deduct)} 分"
         if steps == 0:
             why += "，不足一档不扣"
         elif steps * Fraction(self.deduct) > weight:
@@ -70,7 +70,8 @@ class RatioStep(MetricRule):
         else:
             why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
-        return scored(points, f"{why} {outcome(points, weight)}", full, f"实际为{self.told(rate)}，{verb}{plain(self.target)}%")
+        loss = f"实际为{self.told(rate)}，{verb}{plain(self.target)}%" if points < weight else ""
+        return scored(points, f"{why} {outcome(points, weight)}", full, loss)
 
     def _at_edge(self, weight: Fraction, points: Fraction, equation: str) -> Verdict:
         """The figure is the target itself, which is not reached but not missed by a step either."""
@@ -86,7 +87,8 @@ class RatioStep(MetricRule):
         """The rate to two places, or to as many as it takes not to look like a step that it does not reach."""
         for places in (2, 4, 6):
             printed = Fraction(round_half_up(value, places))
-            if self.steps(self.gap(printed)) == self.steps(self.gap(value)):
+            same_steps = self.steps(self.gap(printed)) == self.steps(self.gap(value))
+            if same_steps and (printed == self.target) is (value == self.target):
                 return percent(value, places)
         return percent(value, 8)
 
@@ -125,3 +127,8 @@ class RatioStep(MetricRule):
             return
         if not names:
             yield "FORMULA", f"metric {self.metric!r} 里没有数据项"
+
+
+def _small(gap: Fraction) -> str:
+    """A gap to two places, or to as many as it takes not to look like none."""
+    return next((text for places in (2, 4, 6) if (text := plain(gap, places)) != "0"), plain(gap, 8))
