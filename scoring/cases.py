@@ -1,16 +1,20 @@
 """Cases: filings with the points an expert expects, kept beside the pack and run like tests.
 
 cases/<form>.yaml            answers as a filler would type them; <form>@<which>.yaml where there are several
-cases/<form>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`
+cases/<form>.expected.yaml   points by indicator, sub-totals by group, `total`, `grade`; computed figures by id
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 
+from scoring.answers import Answers
 from scoring.errors import BadAnswers
 from scoring.filesets import read_set
+from scoring.form import Form
+from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.loading import OWN_PACKS, load
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
@@ -42,14 +46,15 @@ def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseRe
     """One case, compared cell by cell. Raises BadAnswers when its files cannot be read."""
     answers_path = expected.with_name(expected.name.replace(".expected.yaml", ".yaml"))
     form = load(form_id, packs)
-    card = score(form, read_set(form, answers_path, packs).answers)
+    answers = read_set(form, answers_path, packs).answers
+    card = score(form, answers)
     try:
         wanted = read_yaml(expected.name, expected.read_text(encoding="utf-8")).data
     except YamlError as e:
         raise BadAnswers(f"{expected.name}:{e.line}：{e}") from e
     if not isinstance(wanted, dict):
         raise BadAnswers(f"{expected.name}：最外层应是“指标: 得分”")
-    got = points(card)
+    got = figures(form, answers) | points(card)
     differences = [
         f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项）')}"
         for key, value in wanted.items()
@@ -63,6 +68,19 @@ def points(card: Scorecard) -> dict[str, str]:
     found = {line.indicator.id: "" if line.points is None else plain(line.points) for line in card.lines}
     found |= {group: plain(subtotal.points) for group, subtotal in card.subtotals.items()}
     return found | {"total": plain(card.total), "grade": card.grade}
+
+
+def figures(form: Form, answers: Answers) -> dict[str, str]:
+    """Computed figures by id as text, exact to six decimals; empty while they have no value."""
+    found: dict[str, str] = {}
+    facts = form.figures(answers)
+    for name in form.computed:
+        try:
+            value = facts.scalar(name)
+        except (Missing, Inapplicable, Undefined):
+            value = ""
+        found[name] = plain(value, 6) if isinstance(value, Fraction) else str(value)
+    return found
 
 
 def _same(a: str, b: str) -> bool:

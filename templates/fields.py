@@ -5,7 +5,7 @@ Read from the templates' syntax, without rendering. Not here: the values (facts.
 
 from collections.abc import Iterator, Sequence
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
 from scoring.columns import Survey, Table
 from scoring.errors import Problem
@@ -46,12 +46,30 @@ def fields_used(form: Form) -> tuple[Sequence[str], Sequence[Problem]]:
             problems.append(Problem("REPORT", template, 1, "", "没有这个模板"))
             continue
         # a name may also be handed to a macro, so every text that is a known name counts as used
-        names += [c.value for c in tree.find_all(nodes.Const) if isinstance(c.value, str) and c.value in known]
+        for shown in (tree, *_referenced(engine, tree)):
+            names += [c.value for c in shown.find_all(nodes.Const) if isinstance(c.value, str) and c.value in known]
         for line, name in _named(tree):
             names.append(name)
             if name not in known:
                 problems.append(Problem("FIELD_UNKNOWN", template, line, name, "表里没有这个数据项、格子或算出来的数"))
     return tuple(dict.fromkeys(names)), problems
+
+
+def _referenced(engine: Environment, tree: nodes.Template) -> Iterator[nodes.Template]:
+    """The templates that this one imports, includes or extends, and those that these do; each once."""
+    waiting = [t for t in meta.find_referenced_templates(tree) if t]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            found = _parsed(engine, name)
+        except TemplateError:  # told when the document is drafted
+            continue
+        yield found
+        waiting += [t for t in meta.find_referenced_templates(found) if t]
 
 
 def _known(form: Form) -> set[str]:

@@ -16,7 +16,7 @@ from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.goals import assessed, block_points
-from scoring.numbers import plain, round_half_up
+from scoring.numbers import percent, plain, round_half_up
 from scoring.reading import shown
 from scoring.survey import survey_figures
 from scoring.values import ManualScore, Row, Value
@@ -170,12 +170,15 @@ class FigureTexts:
 
     def _judged(self, item: Rows, rows: tuple[Row, ...]) -> list[dict[str, str]]:
         """What each line of goals has earned: its points (the first line of a block that shares a 分值 tells them all),
-        and why; a gap while something is open."""
+        why, and how far the target was reached (完成率, empty for words); a gap while something is open."""
         mark = PROVISIONAL if self.any_provisional([item.id]) else ""
         made = []
         for judged, first in zip(assessed(item, rows), block_points(item, rows), strict=True):
             told = "" if first is None else self.open(item.id) if first == "open" else plain(first, self.form.pack.places) + mark
-            made.append({"得分": told, "理由": judged.why if judged else ""})
+            reached = judged.completion if judged else None
+            made.append(
+                {"得分": told, "理由": judged.why if judged else "", "完成率": "" if reached is None else percent(reached) + mark}
+            )
         return made
 
     def row_sums(self, item_id: str, columns: Sequence[str]) -> list[str]:
