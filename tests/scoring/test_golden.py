@@ -118,7 +118,7 @@ def test_a_wrong_total_is_found(form: Form) -> None:
 
 def test_the_cases_of_all_packs_pass() -> None:
     results = list(run_cases())
-    assert [r.name for r in results] == ["example/basic · basic", "example/rules · rules", "hecheng-2020/department · department"]
+    assert {"example/basic · basic", "example/rules · rules", "hecheng-2020/department · department"} <= {r.name for r in results}
     assert all(r.passed for r in results), results
 
 
