@@ -68,12 +68,13 @@ class Section(Data):
 class Reading(Data):
     """The printed rule taken literally, where the pack follows a more sensible reading.
 
-    `full` is the number of points the print promises when it differs from the weight (计5分 of 2).
+    `literal` is the rule word for word; a finished filing whose printed points differ from it is told so.
     """
 
     code: Literal["RULE_DIRECTION", "RULE_MAX", "RULE_TEXT"]
     says: str
     follows: str
+    literal: AnyRule | None = None
 
 
 class Indicator(Data):

@@ -303,6 +303,9 @@ def _rules(form: Form, source: Source) -> Iterator[Problem]:
         rule_path: Place = (*path, "rule")
         for formula in indicator.rule.formulas():
             yield from _formula(form, source, "indicators.yaml", (*rule_path, "metric"), formula)
+        for n, reading in enumerate(indicator.readings):
+            for formula in reading.literal.formulas() if reading.literal else ():
+                yield from _formula(form, source, "indicators.yaml", (*path, "readings", n, "literal"), formula)
         declared: set[str] = {r.code for r in indicator.readings}
         own = list(indicator.rule.lint(Fraction(indicator.weight), items))
         for code, text in own:

@@ -164,7 +164,7 @@ def verdict(form: Form, place: Place, answers: Answers) -> Verdict:
 @lru_cache(maxsize=16384)
 def _verdict(form: Form, place: Place, inputs: tuple[Answer | None, ...]) -> Verdict:
     answers = {n: a for n, a in zip(form.reads_of[place], inputs, strict=True) if a is not None}
-    return _judge(form, place.indicator, answers)
+    return judge(form, place.indicator, answers)
 
 
 @lru_cache(maxsize=16384)
@@ -193,7 +193,7 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
     return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting, ruling.loss)
 
 
-def _judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
+def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
     """The rule applied, with gaps and impossible arithmetic turned into standings."""
     figures = form.figures(answers)
     try:

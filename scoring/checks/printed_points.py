@@ -7,6 +7,7 @@ from fractions import Fraction
 from scoring.answers import Answers
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
+from scoring.checks.on_paper import against_the_letter, on_paper
 from scoring.checks.printed_figures import explained
 from scoring.form import Cap, Form
 from scoring.numbers import plain
@@ -25,7 +26,8 @@ def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[F
         stated = printed.stated(line.indicator.id)
         number = number_in(stated) if stated is not None else None
         if number is not None:
-            yield from _of_indicator(form, line, number)
+            yield from _of_indicator(form, on_paper(form, answers, line), number)
+            yield from against_the_letter(form, answers, line.indicator, number)
         elif stated is not None and stated.strip():
             yield Finding(
                 "RULE_SCORE",

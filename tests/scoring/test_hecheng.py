@@ -6,7 +6,7 @@ from scoring.form import Form
 from scoring.items import Checklist, Date, Manual, Person, Phone, YesNo
 from scoring.loading import load
 
-FORMS = ("hecheng-2020/department",)
+FORMS = ("hecheng-2020/department", "hecheng-2020/project", "hecheng-2020/spending")
 
 
 @pytest.mark.parametrize("form_id", FORMS)
