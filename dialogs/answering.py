@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs.arriving import read_beside
 from dialogs.asking import ask, ask_next, last_year_value
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
@@ -55,7 +56,7 @@ def hear(scene: Scene, text: str) -> Outcome:
 def _read(scene: Scene, item: Item, text: str) -> Reading:
     """The answer in this text; a score that lacked its reason may be completed by the next message."""
     last = last_year_value(scene, item)
-    reading = read(item, text, year=scene.sheet.year, today=scene.today, last=last)
+    reading = read_beside(scene, item, text, last)
     half = scene.conversation.pending.get("half")
     if half:  # “3 个项目完成”, said after 5, is a reason and not three points
         whole = read(item, f"{half} {text}", year=scene.sheet.year, today=scene.today, last=last)

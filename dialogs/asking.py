@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs import arriving
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
 from dialogs.pieces import is_piecewise, listed, piece
@@ -10,7 +11,7 @@ from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
 from scoring.answers import Answer, State
-from scoring.asked import as_asked, is_settled
+from scoring.asked import as_asked, is_settled, is_whole
 from scoring.cells import is_complete, rows_in
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.computed import computed_value
@@ -74,7 +75,7 @@ def ask(
         ack=ack,
         brief=brief and not isinstance(item, Checklist | Choice),
         label=item.label,
-        section=section.section.title,
+        section=_where(scene, section.section.title),
         intro=section.section.intro if place == 1 and answer is None else "",
         number=name,
         place=place,
@@ -86,12 +87,13 @@ def ask(
         unit=_unit(item),
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
-        columns="" if asked else _columns(item),
+        columns="" if asked else _columns(arriving.open_part(scene, item)),
         hint=_hint(item),
         note=item.note,
         current=_current(item, answer),
         stale=_is_stale(scene, item, answer),
-        last_year=last_year_shown(scene, item),
+        last_year="" if item.id in scene.brought else last_year_shown(scene, item),
+        arrived=arriving.note(scene, item),
         rows=listed(item, lines) if asked else _rows(item, answer),
         count=len(lines),
         piece=asked.text if asked else "",
@@ -107,9 +109,15 @@ def ask(
     return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast)
 
 
+def _where(scene: Scene, section: str) -> str:
+    """The section, behind the project where there is one."""
+    project = scene.filing.project if scene.filing else ""
+    return f"{project} · {section}" if project else section
+
+
 def _is_stale(scene: Scene, item: Item, answer: Answer | None) -> bool:
     """Whether the answer stands in full but rests on figures that have changed."""
-    if answer is None or answer.state is State.SKIPPED or not is_complete(item, answer.value):
+    if answer is None or answer.state is State.SKIPPED or not is_whole(item, answer):
         return False
     return not is_settled(scene.sheet, item, scene.answers)
 
@@ -233,15 +241,16 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case Rows():
             has = answer is not None and bool(answer.value)
             rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
-        case OneRow() if item.zeros is not None and answer is None:
+        case OneRow() if item.zeros is not None and (answer is None or not is_whole(item, answer)):
             rows.append([(labels.ZEROS, "zeros")])
     extra: list[tuple[str, str]] = []
     if last_year_value(scene, item) is not None and not (isinstance(item, OneRow) and carries_columns(item)):
         extra.append((labels.LAST_YEAR, "last_year"))
-    if answer is not None and answer.given and not isinstance(item, Rows | Survey):
+    if answer is not None and answer.given and not isinstance(item, Rows | Survey) and is_whole(item, answer):
         extra.append((labels.FIRM if answer.provisional else labels.KEEP, "firm" if answer.provisional else "keep"))
     if item.optional:
         extra.append((labels.NOTHING, "nothing"))
+    extra += arriving.way_there(scene, item)
     return [*rows, extra] if extra else rows
 
 
@@ -258,7 +267,7 @@ def _table_buttons(scene: Scene, item: Rows, lines: tuple[TableRow, ...]) -> lis
 
 def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
     row: list[tuple[str, str]] = []
-    if answer is None or answer.state is State.SKIPPED or not is_complete(item, answer.value):
+    if answer is None or answer.state is State.SKIPPED or not is_whole(item, answer):
         row.append((labels.SKIP, "skip"))
     if item.not_applicable:
         row.append((labels.NOT_APPLICABLE, "not_applicable"))

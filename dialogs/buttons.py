@@ -5,8 +5,9 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 
 from collections.abc import Callable, Mapping
 
-from dialogs import answering, checkup, contents, issuing, opening, pasting, rowgroups
+from dialogs import answering, checkup, contents, issuing, opening, pasting, reasons, rowgroups
 from dialogs.answering import resume
+from dialogs.arriving import filled, open_part
 from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value
 from dialogs.conversation import Conversation, Screen
 from dialogs.explaining import explain, printed
@@ -31,7 +32,11 @@ def act(scene: Scene, action: str) -> Outcome:
         return handler(scene, argument) if handler else opening.greet(scene)
     handler = _ACTIONS.get(name)
     outcome = handler(scene, argument) if handler else resume(scene, "")
-    dropped = scene.conversation.screen in (Screen.BILL, Screen.PASTE) and name not in ("confirm", "cancel")
+    dropped = scene.conversation.screen in (Screen.BILL, Screen.PASTE, Screen.REASON) and name not in (
+        "confirm",
+        "cancel",
+        "reason",
+    )
     return said_first(outcome, "刚才的改动没有存。") if dropped else outcome
 
 
@@ -106,8 +111,9 @@ def take_last_year(scene: Scene, item: Item) -> Outcome:
 
 
 def _zeros(scene: Scene, item: Item) -> Outcome:
-    row = item.zeros if isinstance(item, OneRow) else None
-    return answering.take(scene, item, given(row)) if row else ask(scene, item.id)
+    left = open_part(scene, item)
+    row = left.zeros if isinstance(left, OneRow) else None
+    return answering.take(scene, item, given(filled(scene, item, row))) if row else ask(scene, item.id)
 
 
 def _keep(scene: Scene, item: Item) -> Outcome:
@@ -184,6 +190,10 @@ def cancel(scene: Scene, _: str) -> Outcome:
             return ask_next(pasting.behind(scene), "好的，这几项没有改。")
         case Screen.CHOOSING:
             return ask(scene, scene.conversation.item, "好的，请重新填一下。")
+        case Screen.REASON:
+            return reasons.cancel_reason(scene)
+        case Screen.PROJECT:
+            return contents.show_contents(scene)
     return answering.cancel(scene)
 
 
@@ -195,11 +205,14 @@ def _continue(scene: Scene, _: str) -> Outcome:
 
 
 _BEFORE: Mapping[str, Callable[[Scene, str], Outcome]] = {
-    "new": lambda scene, _: opening.ask_name(scene),
-    "rename": lambda scene, _: opening.ask_name(scene),
-    "form": lambda scene, form: opening.confirm_name(scene, scene.conversation.pending["unit"], form),
+    "new": lambda scene, _: opening.new(scene),
+    "unit": opening.take_unit,
+    "other_unit": lambda scene, _: opening.ask_name(scene),
+    "rename": lambda scene, _: opening.rename(scene),
+    "form": opening.take_form,
+    "project": opening.pick_project,
     "begin": lambda scene, _: opening.begin(scene),
-    "filing": lambda scene, filing: Outcome(scene.conversation, answered_press(scene), opening=Opening(filing=filing)),
+    "filing": lambda scene, filing: Outcome(Conversation(), answered_press(scene), opening=Opening(filing=filing)),
     "home": lambda scene, _: Outcome(Conversation(), (), leaving=True),
 }
 
@@ -236,6 +249,10 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "confirm": confirm,
     "cancel": cancel,
     "undo": lambda scene, _: answering.undo(scene),
+    "reason": reasons.tap_reason,
+    "new_project": lambda scene, _: opening.new_project(scene),
+    "rename_project": lambda scene, _: opening.ask_new_project_name(scene),
+    "project_renamed": lambda scene, _: opening.rename_project(scene),
     "contents": lambda scene, _: contents.show_contents(scene),
     "section": contents.show_section,
     "jump": lambda scene, item: ask(scene, item),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dialogs.arriving import origin_of
 from dialogs.conversation import Screen
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
@@ -123,7 +124,7 @@ def _pages(scene: Scene) -> list[list[dict[str, object]]]:
         items: list[dict[str, object]] = []
         for item in section.items:
             value = told(item, scene.answers.get(item.id))
-            value = value if len(value) <= 300 else value[:300] + "……"
+            value = (value if len(value) <= 300 else value[:300] + "……") + origin_of(scene.answers.get(item.id))
             cost = len(item.label) + len(value) + 8
             if cost > room and (items or pages[-1]):
                 if items:

@@ -1,5 +1,6 @@
 """目录: the sections with what is done, open, or needs attention, and the jump to any question."""
 
+from dialogs import opening
 from dialogs.asking import ask
 from dialogs.conversation import Screen
 from dialogs.route import SectionProgress, needs_attention, progress
@@ -22,7 +23,8 @@ def show_contents(scene: Scene) -> Outcome:
     card = running(score(scene.sheet, scene.answers))
     text = message(
         "contents",
-        unit=scene.filing.unit_name,
+        unit=scene.filing.name,
+        title=scene.sheet.title,
         year=scene.filing.year,
         bar=stand.bar,
         done=stand.done,
@@ -38,10 +40,11 @@ def show_contents(scene: Scene) -> Outcome:
     )
     sections = [(f"{_mark(s)} {s.section.title}", f"section:{s.section.id}") for s in stand.sections]
     below = [(labels.CONTINUE, "continue"), (labels.CHECKUP, "checkup"), (labels.REVIEW, "review:0")]
-    last = [(labels.CONTINUE_LATER, "pause")]
-    if len(scene.choices) > 1:
-        last.append((labels.OTHER_FILING, "home"))
-    return show(scene, text, [*wrapped(sections, 2), below, last], screen=Screen.CONTENTS, item=scene.conversation.item)
+    last = [(labels.CONTINUE_LATER, "pause"), *opening.ways_on(scene)]
+    if scene.filing.project:
+        last.append((labels.RENAME_PROJECT, "rename_project"))
+    rows = [*wrapped(sections, 2), below, *wrapped(last, 2)]
+    return show(scene, text, rows, screen=Screen.CONTENTS, item=scene.conversation.item)
 
 
 def _mark(section: SectionProgress) -> str:
@@ -58,7 +61,7 @@ def show_section(scene: Scene, section_id: str) -> Outcome:
         answer = scene.answers.get(item.id)
         settled = is_settled(scene.sheet, item, scene.answers)
         mark = "◐" if needs_attention(scene.sheet, item, scene.answers) else "√" if settled else "○"
-        value = short(told(item, answer)) if answer else ""
+        value = short(told(item, answer)) + ("（带入）" if answer.source else "") if answer else ""
         items.append({"mark": mark, "number": scene.sheet.numbers[item.id], "label": item.label, "value": value})
     text = message("section", title=section.section.title, done=section.done, count=len(section.items), items=items)
     jumps = [(str(scene.sheet.numbers[i.id]), f"jump:{i.id}") for i in section.items]

@@ -17,10 +17,12 @@ class Screen(StrEnum):
     START = "start"  # nothing yet
     NAMING = "naming"  # waiting for the unit's name
     NAMED = "named"  # the unit's name, to be confirmed
+    PROJECT = "project"  # waiting for the project's name
     QUESTION = "question"  # one item
     CHOOSING = "choosing"  # an ambiguous answer, two readings offered
     BILL = "bill"  # an edit, with what follows from it
     PASTE = "paste"  # several answers that would change earlier ones
+    REASON = "reason"  # waiting for the reason why an arrived answer is changed
     CONTENTS = "contents"
     CHECKUP = "checkup"
     REVIEW = "review"

@@ -6,7 +6,7 @@ conversation says (interview.py), or how replies leave (outgoing.py).
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -19,13 +19,17 @@ from sqlalchemy.exc import OperationalError
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
 from dialogs.interview import step
-from dialogs.opening import arrive, greet
-from dialogs.replies import Message, Reply, to_data
-from dialogs.scene import FilingChoice, FilingInfo, Opening, Outcome, Scene
+from dialogs.opening import arrive, begin_project, greet
+from dialogs.replies import Message, Reply, Toast, to_data
+from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Outcome, Scene, folded
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store.engine import writing
+from scoring.answers import Answers
+from scoring.beside import pack_name
+from scoring.filingset import Cabinet, Kept
 from scoring.form import Form
-from scoring.loading import compile_form, load
+from scoring.loading import compile_form, form_ids, load
+from templates.fields import draws_on_others
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -122,9 +126,19 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
             scene = build_scene(c, office, event, person, outcome.conversation, opened)
             filing, entered = opened, arrive(scene)
             outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
+    if outcome.rename and scene.filing is not None:
+        own = filings.filing(c, scene.filing.id)
+        assert own is not None
+        filings.rename_project(c, own, outcome.rename, person, event.at, taken.id)
+        scene = build_scene(c, office, event, person, outcome.conversation, own.id)
+        entered = arrive(scene)
+        outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
     if outcome.leaving:
         filing, scene = None, build_scene(c, office, event, person, outcome.conversation, None)
-        outcome = greet(scene)
+        said = outcome.replies
+        outcome = begin_project(scene, outcome.wish) if outcome.wish else greet(scene)
+        toasts = tuple(r for r in outcome.replies if not isinstance(r, Toast))
+        outcome = replace(outcome, replies=(*said, *toasts)) if said else outcome
     if outcome.refused:
         log.warning("refused in update %s: %s", taken.id, outcome.refused)
     _commit(c, office, taken, event, person, filing, scene, outcome)
@@ -141,9 +155,11 @@ def _commit(
     outcome: Outcome,
 ) -> None:
     if filing is not None and outcome.changes:
-        filings.apply(c, filing, outcome.changes, person, event.at, taken.id, event.message)
-    if filing is not None and outcome.drafts:
-        documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at)
+        changes = folded(replace(scene, changes=outcome.changes))
+        filings.apply(c, filing, changes, person, event.at, taken.id, event.message)
+    if filing is not None and outcome.drafts and scene.filing is not None:
+        around = documents.Around(scene.filing.unit_name, scene.filing.project, scene.beside)
+        documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at, around)
     if isinstance(event.action, Said) and event.action.text.startswith("/start"):  # as unblocking a bot always does
         outbox.heard_from(c, event.chat, event.at)
     conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
@@ -158,30 +174,55 @@ def build_scene(
     c: Connection, office: Office, event: Event, person: str, conversation: Conversation, filing_id: str | None
 ) -> Scene:
     """The world of one step. A filing of a unit the person does not belong to is not part of it."""
-    base = Scene(conversation, event, office.new_id, office.today(), forms=_offered(office))
+    base = Scene(conversation, event, office.new_id, office.today(), forms=offered(office))
     filing = filings.filing(c, filing_id) if filing_id else None
     if filing is not None and people.role_in(c, person, filing.unit_id) is None:
         filing = None
         base = replace(base, conversation=Conversation())
     if filing is None:
         units = people.units_of(c, person)
-        choices = tuple(
-            FilingChoice(f.id, f"{u.name} · {f.year}年度 · {form_of(c, office, f).title}")
-            for u in units
-            for f in filings.filings_of(c, u.id)
-        )
+        choices = tuple(_choice(c, office, f) for u in units for f in filings.filings_of(c, u.id))
         return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
-    form = form_of(c, office, filing)
-    before = filings.previous(c, filing)
-    prior_form = form_of(c, office, before) if before else None
+    known = filings.filings_of(c, filing.unit_id)
+    cabinet = _cabinet(c, office, known)
+    own = cabinet.find(filing.id)
+    filed = cabinet.filed(own)
+    form, stored = cabinet.stored(own)
+    before = cabinet.previous(own)
+    last_year = cabinet.filed(before) if before else None
     return replace(
         base,
         form=form,
-        filing=FilingInfo(filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents),
-        answers=filings.answers(c, filing.id, form),
-        prior=filings.answers(c, before.id, prior_form) if before and prior_form else {},
-        prior_form=prior_form,
+        filing=FilingInfo(
+            filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents, filing.project
+        ),
+        answers=filed.answers,
+        stored=stored,
+        brought=cabinet.brought(own),
+        prior=last_year.answers if last_year else {},
+        prior_form=last_year.form if last_year else None,
+        beside=cabinet.beside(own) if draws_on_others(form) else (),
+        choices=tuple(_choice(c, office, f) for f in known),
     )
+
+
+def _choice(c: Connection, office: Office, f: filings.Filing) -> FilingChoice:
+    project = f" · {f.project}" if f.project else ""
+    title = f"{f.unit_name} · {f.year}年度 · {form_of(c, office, f).title}{project}"
+    return FilingChoice(f.id, title, f.unit_id, f.form_id, f.year, f.project)
+
+
+def _cabinet(c: Connection, office: Office, known: Sequence[filings.Filing]) -> Cabinet:
+    """The filings of a unit, those begun first first."""
+
+    def loading(f: filings.Filing) -> Callable[[], tuple[Form, Answers]]:
+        def load_it() -> tuple[Form, Answers]:
+            form = form_of(c, office, f)
+            return form, filings.answers(c, f.id, form)
+
+        return load_it
+
+    return Cabinet([Kept(f.id, f.form_id, f.year, f.unit_name, f.project, loading(f)) for f in known])
 
 
 def _open(c: Connection, office: Office, wish: Opening, person: str, now: int) -> str | None:
@@ -198,28 +239,41 @@ def _open(c: Connection, office: Office, wish: Opening, person: str, now: int) -
     elif people.role_in(c, person, unit) is None:
         return None
     form = load(wish.form, office.packs, wish.year)
-    return filings.open_filing(c, office.new_id(), unit, form, wish.year, "", person, now).id
+    return filings.open_filing(c, office.new_id(), unit, form, wish.year, wish.project, person, now).id
 
 
 def form_of(c: Connection, office: Office, filing: filings.Filing) -> Form:
     """The form in the edition the filing was begun with, as frozen with it; compiled once in this process."""
-    return _editions.get((filing.form_id, filing.edition, filing.year)) or _thaw(c, filing)
+    return edition_of(c, filing.form_id, filing.edition, filing.year)
+
+
+def edition_of(c: Connection, form_id: str, edition: str, year: int) -> Form:
+    """A form in an edition that some filing was begun with."""
+    return _editions.get((form_id, edition, year)) or _thaw(c, form_id, edition, year)
 
 
 _editions: dict[tuple[str, str, int], Form] = {}
 
 
-def _thaw(c: Connection, filing: filings.Filing) -> Form:
-    sources: dict[str, str] = json.loads(filings.edition_sources(c, filing.edition))
-    form = compile_form(filing.form_id, sources, filing.year)
-    _editions[(filing.form_id, filing.edition, filing.year)] = form
+def _thaw(c: Connection, form_id: str, edition: str, year: int) -> Form:
+    sources: dict[str, str] = json.loads(filings.edition_sources(c, edition))
+    form = compile_form(form_id, sources, year)
+    _editions[(form_id, edition, year)] = form
     return form
 
 
 @lru_cache(maxsize=8)
-def _titles(forms: tuple[str, ...], packs: tuple[Path, ...]) -> tuple[tuple[str, str, int], ...]:
-    return tuple((f, load(f, packs).title, load(f, packs).year) for f in forms)
+def _choices(forms: tuple[str, ...], packs: tuple[Path, ...]) -> tuple[FormChoice, ...]:
+    loaded = [load(f, packs) for f in expanded(forms, packs)]
+    return tuple(FormChoice(f.id, f.title, f.year, f.data.per) for f in loaded)
 
 
-def _offered(office: Office) -> tuple[tuple[str, str, int], ...]:
-    return _titles(office.forms, office.packs)
+def expanded(forms: Sequence[str], packs: Sequence[Path]) -> tuple[str, ...]:
+    """The forms on offer; the name of a pack alone means all of its forms."""
+    named = [[i for i in form_ids(packs) if pack_name(i) == f] or [f] if "/" not in f else [f] for f in forms]
+    return tuple(dict.fromkeys(i for ids in named for i in ids))
+
+
+def offered(office: Office) -> tuple[FormChoice, ...]:
+    """The forms that can be begun, in the order of the setting."""
+    return _choices(office.forms, office.packs)

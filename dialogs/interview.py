@@ -7,7 +7,7 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from collections.abc import Mapping
 
-from dialogs import answering, checkup, contents, opening, pasting, rowgroups
+from dialogs import answering, checkup, contents, opening, pasting, reasons, rowgroups
 from dialogs.asking import ask, ask_next
 from dialogs.buttons import act, cancel, confirm, take_last_year
 from dialogs.conversation import Screen
@@ -49,8 +49,12 @@ WORDS: Mapping[str, str] = {
     labels.PROVISIONAL: "provisional",
     "暂估": "provisional",
     labels.OTHER_FILING: "home",
+    labels.NEW_PROJECT: "new_project",
+    "另一个项目": "new_project",
+    "换个项目": "home",
+    labels.RENAME_PROJECT: "rename_project",
     **dict.fromkeys(
-        ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年"), "home"
+        ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年", "换张表"), "home"
     ),
     **dict.fromkeys(("填完了", "都填完了", "检查一下"), "checkup"),
     **dict.fromkeys(("定稿", "出定稿", "正式", "正式的", "出草稿", "草稿", "出报告", "生成报告", "生成文件"), "draft"),
@@ -65,11 +69,12 @@ def step(scene: Scene) -> Outcome:
     """The outcome of the scene's event."""
     match scene.event.action:
         case Pressed(token):
-            return _pressed(scene, token)
+            outcome = _pressed(scene, token)
         case Said(text):
-            return _said(scene, text)
+            outcome = _said(scene, text)
         case Sent(what):
-            return _sent(scene, what)
+            outcome = _sent(scene, what)
+    return reasons.guarded(scene, outcome)
 
 
 def _sent(scene: Scene, what: str) -> Outcome:
@@ -98,6 +103,8 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
             return answering.present_again(scene, ack, toast=toast)
         case Screen.CHOOSING | Screen.PASTE if conversation.item in scene.form.items:
             return ask(scene, conversation.item, ack, toast=toast)
+        case Screen.REASON:
+            return reasons.ask_reason(scene, ack, toast=toast)
     return ask_next(scene, ack, toast=toast)
 
 
@@ -177,9 +184,13 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
     if said is Meant.AGREED and scene.conversation.screen is Screen.NAMED and "form" in scene.conversation.pending:
         return opening.begin(scene)
     if said is Meant.REFUSED and scene.conversation.screen is Screen.NAMED:
-        return opening.ask_name(scene)
+        return opening.rename(scene)
     if said is not None or WORDS.get(text) == "home":
         return opening.greet(scene)
+    if scene.conversation.screen is Screen.PROJECT:
+        return opening.hear_project(scene, text)
+    if scene.conversation.screen is Screen.NAMED and "project" in scene.conversation.pending:
+        return opening.hear_correction(scene, text)
     if scene.conversation.screen in (Screen.NAMING, Screen.NAMED):
         return opening.hear_name(scene, text)
     return opening.choose(scene, text)
@@ -188,6 +199,10 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
 def _said_on_screen(scene: Scene, text: str) -> Outcome:
     conversation = scene.conversation
     match conversation.screen:
+        case Screen.REASON:
+            return reasons.hear_reason(scene, text)
+        case Screen.PROJECT:
+            return opening.hear_new_project_name(scene, text)
         case Screen.QUESTION | Screen.CHOOSING | Screen.BILL | Screen.PASTE if conversation.item in scene.sheet.items:
             if conversation.screen is Screen.PASTE and not pasting.is_paste(scene, text):
                 return ask(scene, conversation.item, "刚才那几项没有改，这一句也没有记，请再发一次。")

@@ -1,13 +1,15 @@
-"""The beginning: greeting, the unit's name, which form; and coming back to a filing weeks later."""
+"""The beginning: greeting, the unit's name, which form, which project; and coming back to a filing weeks later."""
 
 import re
 
+from dialogs import arriving
 from dialogs.asking import ask_next
 from dialogs.conversation import Conversation, Screen
 from dialogs.pasting import example
 from dialogs.route import progress
-from dialogs.scene import Opening, Outcome, Scene
+from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, show
+from scoring.beside import pack_name
 from templates import labels
 from templates.messages import message
 
@@ -19,7 +21,7 @@ NO_NAME = re.compile(r"[?？]|怎么|我要|不知道|什么|不对|不是|你�
 def greet(scene: Scene) -> Outcome:
     """A newcomer is asked for the unit; somebody known sees the filings there are."""
     if not scene.choices:
-        return show(scene, message("welcome"), screen=Screen.NAMING)
+        return show(scene, message("welcome", first=True), screen=Screen.NAMING)
     rows = [[(c.title, f"filing:{c.id}")] for c in scene.choices[:20]]
     return show(scene, message("home", choices=True), [*rows, [(labels.NEW_FILING, "new")]], screen=Screen.START)
 
@@ -33,9 +35,25 @@ def choose(scene: Scene, text: str) -> Outcome:
     return Outcome(scene.conversation, answered_press(scene), opening=Opening(filing=found[0].id))
 
 
+def new(scene: Scene) -> Outcome:
+    """A new filing: of a unit there is already, which is not asked for its name again, or of another one."""
+    if not scene.units:
+        return ask_name(scene)
+    if len(scene.units) == 1:
+        return choose_form(scene, scene.units[0][1])
+    rows = [[(name, f"unit:{id}")] for id, name in scene.units[:20]]
+    return show(scene, message("which_unit"), [*rows, [(labels.OTHER_UNIT, "other_unit")]], screen=Screen.NAMING)
+
+
+def take_unit(scene: Scene, id: str) -> Outcome:
+    """One of the units this person belongs to."""
+    name = next((name for known, name in scene.units if known == id), "")
+    return choose_form(scene, name) if name else new(scene)
+
+
 def ask_name(scene: Scene, reason: str = "") -> Outcome:
     """The unit's full name."""
-    text = message("naming_again", reason=reason) if reason else message("welcome")
+    text = message("naming_again", reason=reason) if reason else message("welcome", first=not scene.units)
     return show(scene, text, screen=Screen.NAMING)
 
 
@@ -47,27 +65,173 @@ def hear_name(scene: Scene, text: str) -> Outcome:
         return ask_name(scene, "这好像不是单位名称。")
     if len(name) > LONGEST_NAME:
         return ask_name(scene, f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。")
+    return choose_form(scene, name)
+
+
+def choose_form(scene: Scene, unit: str) -> Outcome:
+    """Which form, when there are several on offer."""
     if len(scene.forms) == 1:
-        return confirm_name(scene, name, scene.forms[0][0])
-    rows = [[(f"{title}（{year}年）", f"form:{form}")] for form, title, year in scene.forms]
-    text = message("which_form", unit=name)
-    return show(scene, text, [*rows, [(labels.RENAME, "rename")]], screen=Screen.NAMED, pending={"unit": name})
+        return take_form(scene.turned(pending={"unit": unit}), scene.forms[0].id)
+    rows = [[(f"{f.title}（{f.year}年{'，一个项目一份' if f.per == 'project' else ''}）", f"form:{f.id}")] for f in scene.forms]
+    known = any(name == unit for _, name in scene.units)
+    other = (labels.OTHER_UNIT, "other_unit") if known else (labels.RENAME, "rename")
+    return show(scene, message("which_form", unit=unit), [*rows, [other]], screen=Screen.NAMED, pending={"unit": unit})
 
 
-def confirm_name(scene: Scene, name: str, form_id: str) -> Outcome:
-    """Unit, year and form, to be confirmed with one tap."""
-    title, year = next((t, y) for f, t, y in scene.forms if f == form_id)
-    text = message("named", unit=name, year=year, title=title)
+def take_form(scene: Scene, form_id: str) -> Outcome:
+    """The form is chosen: one that is filled per project wants the project's name, too."""
+    unit = scene.conversation.pending.get("unit", "")
+    form = _form(scene, form_id)
+    if not unit or form is None:
+        return new(scene)
+    if form.per == "project":
+        return ask_project(scene, unit, form_id)
+    return confirm_name(scene, unit, form_id)
+
+
+def begin_project(scene: Scene, wish: str) -> Outcome:
+    """再填一个项目, said in a filing: the same form of the same unit for another project."""
+    unit_id, _, form_id = wish.partition(":")
+    unit = next((name for known, name in scene.units if known == unit_id), "")
+    form = _form(scene, form_id)
+    return ask_project(scene, unit, form_id) if unit and form and form.per == "project" else greet(scene)
+
+
+def ask_project(scene: Scene, unit: str, form_id: str, reason: str = "") -> Outcome:
+    """The project's name; those of the unit that have other forms already are offered."""
+    form = _form(scene, form_id)
+    assert form is not None
+    names = _other_projects(scene, unit, form)
+    text = message("project", reason=reason, unit=unit, title=form.title, year=form.year, offered=bool(names))
+    rows = [[(name, f"project:{n}")] for n, name in enumerate(names)]
+    pending = {"unit": unit, "form": form_id, "names": names}
+    return show(scene, text, [*rows, [(labels.OTHER_FILING, "home")]], screen=Screen.PROJECT, pending=pending)
+
+
+def _other_projects(scene: Scene, unit: str, form: FormChoice) -> list[str]:
+    """The unit's projects of this pack and year that do not have this form yet."""
+    ids = {known for known, name in scene.units if name == unit}
+    here = [c for c in scene.choices if c.unit in ids and c.year == form.year and pack_name(c.form) == pack_name(form.id)]
+    done = {c.project for c in here if c.form == form.id}
+    return list(dict.fromkeys(c.project for c in here if c.project and c.project not in done))[:20]
+
+
+def project_name(text: str) -> tuple[str, str]:
+    """(the name, what is wrong with it) of a project as typed."""
+    name = re.sub(r"^(?:项目名称|项目名|项目)(?:[:：]|叫|是)\s*", "", " ".join(text.split())).strip('“”"《》').rstrip("。.！!")
+    if len(name) < 2 or name.startswith("/") or NO_NAME.search(name) or not re.search(r"[^\W\d_]", name):
+        return "", "这好像不是项目名称。"
+    if len(name) > LONGEST_NAME:
+        return "", f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。"
+    return name, ""
+
+
+def hear_project(scene: Scene, text: str) -> Outcome:
+    """The project's name as typed."""
+    pending = scene.conversation.pending
+    name, wrong = project_name(text)
+    if wrong:
+        return ask_project(scene, pending["unit"], pending["form"], wrong)
+    return take_project(scene, name)
+
+
+def take_project(scene: Scene, name: str) -> Outcome:
+    """The project is named: its filing is opened when there is one already, else confirmed first."""
+    unit, form_id = scene.conversation.pending["unit"], scene.conversation.pending["form"]
+    form = _form(scene, form_id)
+    assert form is not None
+    ids = {known for known, known_name in scene.units if known_name == unit}
+    same = [c for c in scene.choices if c.unit in ids and (c.form, c.year, c.project) == (form_id, form.year, name)]
+    if same:
+        return Outcome(scene.conversation, answered_press(scene), opening=Opening(filing=same[0].id))
+    return confirm_name(scene, unit, form_id, name)
+
+
+def pick_project(scene: Scene, number: str) -> Outcome:
+    """One of the projects offered."""
+    names = scene.conversation.pending.get("names", [])
+    return take_project(scene, names[int(number)]) if number.isdecimal() and int(number) < len(names) else greet(scene)
+
+
+def confirm_name(scene: Scene, unit: str, form_id: str, project: str = "") -> Outcome:
+    """Unit, year, form and project, to be confirmed with one tap."""
+    form = _form(scene, form_id)
+    assert form is not None
+    text = message("named", unit=unit, year=form.year, title=form.title, project=project)
     rows = [[(labels.BEGIN, "begin"), (labels.RENAME, "rename")]]
-    return show(scene, text, rows, screen=Screen.NAMED, pending={"unit": name, "form": form_id})
+    return show(scene, text, rows, screen=Screen.NAMED, pending={"unit": unit, "form": form_id, "project": project})
+
+
+def rename(scene: Scene) -> Outcome:
+    """What was named last is wrong: the project, else the unit."""
+    pending = scene.conversation.pending
+    if pending.get("project"):
+        return ask_project(scene, pending["unit"], pending["form"])
+    return ask_name(scene)
 
 
 def begin(scene: Scene) -> Outcome:
     """Open the filing of a unit this person belongs to; else the unit is new and theirs alone."""
-    name, form_id = scene.conversation.pending["unit"], scene.conversation.pending["form"]
-    year = next(y for f, _, y in scene.forms if f == form_id)
+    pending = scene.conversation.pending
+    form = _form(scene, pending.get("form", ""))
+    if form is None:
+        return greet(scene)
+    name = pending["unit"]
     unit = next((u for u, known in scene.units if known == name), "")
-    return Outcome(Conversation(), answered_press(scene), opening=Opening(unit=unit, unit_name=name, form=form_id, year=year))
+    wish = Opening(unit=unit, unit_name=name, form=form.id, year=form.year, project=pending.get("project", ""))
+    return Outcome(Conversation(), answered_press(scene), opening=wish)
+
+
+def _form(scene: Scene, form_id: str) -> FormChoice | None:
+    return next((f for f in scene.forms if f.id == form_id), None)
+
+
+def ways_on(scene: Scene) -> list[tuple[str, str]]:
+    """Buttons from a filing to another one and to a new one."""
+    form = _form(scene, scene.sheet.id)
+    more = [(labels.NEW_PROJECT, "new_project")] if form and form.per == "project" else []
+    return [(labels.OTHER_FILING, "home"), *more]
+
+
+def hear_correction(scene: Scene, text: str) -> Outcome:
+    """Typed while everything is named: another name for the project, else for the unit."""
+    pending = scene.conversation.pending
+    return hear_project(scene, text) if pending.get("project") else hear_name(scene, text)
+
+
+def ask_new_project_name(scene: Scene, reason: str = "") -> Outcome:
+    """Another name for the project of this filing; it changes in all forms of the pack."""
+    if scene.filing is None or not scene.filing.project:
+        return resume_at(scene)
+    text = message("rename_project", reason=reason, project=scene.filing.project)
+    return show(scene, text, [[(labels.CANCEL, "cancel")]], screen=Screen.PROJECT, item=scene.conversation.item)
+
+
+def hear_new_project_name(scene: Scene, text: str) -> Outcome:
+    """The new name as typed, confirmed with one tap."""
+    assert scene.filing is not None
+    name, wrong = project_name(text)
+    here = {c.project for c in scene.choices if c.year == scene.filing.year and pack_name(c.form) == pack_name(scene.sheet.id)}
+    if not wrong and name in here:
+        wrong = "这个项目已经有了。" if name != scene.filing.project else "这和现在的名称一样。"
+    if wrong:
+        return ask_new_project_name(scene, wrong)
+    rows = [[(labels.CONFIRM, "project_renamed"), (labels.CANCEL, "cancel")]]
+    text = message("rename_project_confirm", old=scene.filing.project, new=name)
+    return show(scene, text, rows, screen=Screen.PROJECT, item=scene.conversation.item, pending={"name": name})
+
+
+def rename_project(scene: Scene) -> Outcome:
+    """The new name is confirmed."""
+    name = scene.conversation.pending.get("name", "")
+    return Outcome(scene.conversation, answered_press(scene), rename=name) if name else ask_new_project_name(scene)
+
+
+def new_project(scene: Scene) -> Outcome:
+    """Leave this filing for that of another project."""
+    if scene.filing is None or not scene.filing.project:
+        return Outcome(Conversation(), answered_press(scene), leaving=True)
+    return Outcome(Conversation(), answered_press(scene), leaving=True, wish=f"{scene.filing.unit}:{scene.sheet.id}")
 
 
 def arrive(scene: Scene) -> Outcome:
@@ -77,8 +241,9 @@ def arrive(scene: Scene) -> Outcome:
     stand = progress(form, scene.answers)
     ack = message(
         "opened",
-        unit=scene.filing.unit_name,
+        unit=scene.filing.name,
         year=scene.filing.year,
+        arrived=arriving.sources(scene),
         title=form.title,
         intro=form.data.intro,
         done=stand.done,

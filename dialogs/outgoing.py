@@ -5,10 +5,11 @@ What carries them (Telegram, the terminal) is the channel's business; this knows
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from dialogs.checkup import check_up
-from dialogs.handling import Office, form_of
+from dialogs.handling import Office, edition_of, form_of
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
@@ -75,20 +76,23 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         filing = filings.filing(c, row.filing_id)
         assert filing is not None
         form = form_of(c, office, filing)
-    answers = documents.inputs_of(row, form)
+        inputs = documents.inputs_of(row, form, partial(edition_of, c))
+    answers, around = inputs.answers, inputs.around
+    unit, project = around.unit or filing.unit_name, around.project
+    whose = f"{unit}{project}"
     if isinstance(reply, Picture):
         from templates.pictures import score_picture
 
-        return Sheet(file_name(f"{filing.unit_name}得分.png"), score_picture(form, score(form, answers), filing.unit_name))
+        return Sheet(file_name(f"{whose}得分.png"), score_picture(form, score(form, answers), project or unit))
     content = row.content
     if content is None:
         from templates.drafting import draft
 
-        content = draft(form, answers, row.document, unit=filing.unit_name).content
+        content = draft(form, answers, row.document, unit=unit, project=project, beside=around.beside).content
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
     mark = "定稿" if check_up(form, answers).final else "草稿"
-    return Sheet(file_name(f"{filing.unit_name}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
+    return Sheet(file_name(f"{whose}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
 
 
 def file_name(text: str) -> str:

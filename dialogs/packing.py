@@ -12,7 +12,8 @@ def packed(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
     value = None if answer.value is None else to_json(answer.value)
-    return {"state": str(answer.state), "value": value, "provisional": answer.provisional, "basis": answer.basis}
+    data = {"state": str(answer.state), "value": value, "provisional": answer.provisional, "basis": answer.basis}
+    return data | {name: words for name in ("source", "reason") if (words := getattr(answer, name))}
 
 
 def unpacked(item: Item, data: dict[str, Any] | None) -> Answer | None:
@@ -20,4 +21,4 @@ def unpacked(item: Item, data: dict[str, Any] | None) -> Answer | None:
     if data is None:
         return None
     value = None if data["value"] is None else stored_value(item, data["value"])
-    return Answer(State(data["state"]), value, data["provisional"], data["basis"])
+    return Answer(State(data["state"]), value, data["provisional"], data["basis"], data.get("source", ""), data.get("reason", ""))

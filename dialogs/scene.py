@@ -6,12 +6,13 @@ A step never reads a clock, a store or a file: all it may know is in the Scene, 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs.conversation import Conversation
 from dialogs.events import Event
 from dialogs.replies import Reply
 from scoring.answers import Answer, Answers, State
+from scoring.arrivals import Filed, combined, is_locked, kept, lost_lines
 from scoring.asked import as_asked, basis
 from scoring.form import Form
 from scoring.items import Item
@@ -36,14 +37,33 @@ class FilingInfo:
     year: int
     form: str
     drafts: int = 0
+    project: str = ""
+
+    @property
+    def name(self) -> str:
+        """Whose filing it is: the unit, and the project where there is one."""
+        return f"{self.unit_name} · {self.project}" if self.project else self.unit_name
 
 
 @dataclass(frozen=True, slots=True)
 class FilingChoice:
-    """A filing the person may open from the start page."""
+    """A filing the person may open from the start page. `form` is its id."""
 
     id: str
     title: str
+    unit: str = ""
+    form: str = ""
+    year: int = 0
+    project: str = ""
+
+
+class FormChoice(NamedTuple):
+    """A form that can be begun."""
+
+    id: str
+    title: str
+    year: int
+    per: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,7 @@ class Opening:
     unit_name: str = ""
     form: str = ""
     year: int = 0
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +92,10 @@ class DraftRequest:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The world of one step. `changes` collects what the step has decided so far."""
+    """The world of one step. `changes` collects what the step has decided so far.
+
+    `answers` are complete: what the filler has stored, laid over what arrives from other filings (`brought`).
+    """
 
     conversation: Conversation
     event: Event
@@ -83,9 +107,12 @@ class Scene:
     prior: Answers = field(default_factory=dict)  # last year's filing, by the form it was filled with
     choices: tuple[FilingChoice, ...] = ()
     units: tuple[tuple[str, str], ...] = ()  # id and name of the units this person belongs to
-    forms: tuple[tuple[str, str, int], ...] = ()  # id, title, year of the forms that can be begun
+    forms: tuple[FormChoice, ...] = ()  # those that can be begun
     changes: tuple[Change, ...] = ()
     prior_form: Form | None = None
+    stored: Answers = field(default_factory=dict)
+    brought: Answers = field(default_factory=dict)
+    beside: tuple[Filed, ...] = ()  # the other filings of this unit, year and pack, where this one draws from them
 
     @property
     def sheet(self) -> Form:
@@ -107,9 +134,36 @@ class Scene:
         old = self.answers.get(item_id)
         if new is not None and new.state is not State.SKIPPED:
             new = replace(new, basis=basis(self.sheet, self.sheet.items[item_id], self.answers))
+        if item_id in self.brought:
+            new = self._over_what_arrived(item_id, old, new)
         answers: Mapping[str, Answer] = {**self.answers, item_id: new} if new else _without(self.answers, item_id)
         changes = self.changes if old == new else (*self.changes, Change(item_id, old, new))
         return replace(self, answers=answers, changes=changes)
+
+    def _over_what_arrived(self, item_id: str, old: Answer | None, new: Answer | None) -> Answer:
+        """The new answer as it will be read again. One that may not be (arriving.py) is left as it was wished."""
+        item, brought = self.sheet.items[item_id], self.brought[item_id]
+        if new is None:
+            return brought
+        if not new.reason and old is not None:
+            new = replace(new, reason=old.reason)
+        if is_locked(self.sheet, item_id) or lost_lines(item, brought, new):
+            return replace(new, source=brought.source)
+        return combined(self.sheet, item, brought, kept(item, brought, new)) or brought
+
+
+def folded(scene: Scene) -> tuple[Change, ...]:
+    """The changes of a step as they are stored: only what the filler's answers have beside what arrives."""
+    now = dict(scene.stored)
+    found: list[Change] = []
+    for change in scene.changes:
+        if change.item not in scene.brought:
+            found.append(change)
+            continue
+        own = kept(scene.sheet.items[change.item], scene.brought[change.item], change.new)
+        found.append(Change(change.item, now.get(change.item), own))
+        now = {**now, change.item: own} if own else {k: v for k, v in now.items() if k != change.item}
+    return tuple(c for c in found if c.old != c.new)
 
 
 def _without(answers: Answers, item_id: str) -> Answers:
@@ -126,4 +180,6 @@ class Outcome:
     opening: Opening | None = None
     drafts: tuple[DraftRequest, ...] = ()
     leaving: bool = False  # back to the start page, with no filing in focus
+    wish: str = ""  # what to do there: begin a project of unit:form
+    rename: str = ""  # the project's new name
     refused: str = ""  # a forged button or the like, worth a line in the log

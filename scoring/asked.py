@@ -8,7 +8,8 @@ from functools import lru_cache
 from hashlib import blake2s
 
 from scoring.answers import Answer, Answers, State
-from scoring.cells import is_complete
+from scoring.cells import is_complete, open_places, rows_in
+from scoring.columns import OneRow
 from scoring.form import Form
 from scoring.items import Item, Manual
 from scoring.numbers import plain
@@ -63,9 +64,16 @@ def is_settled(form: Form, item: Item, answers: Answers) -> bool:
     answer = answers.get(item.id)
     if answer is None or answer.state is State.SKIPPED or answer.basis != basis(form, item, answers):
         return False
-    if answer.given and not is_complete(item, answer.value):
+    if answer.given and not is_whole(item, answer):
         return False
     return item.id not in form.silent or _in_range(form, item, answer, answers)
+
+
+def is_whole(item: Item, answer: Answer) -> bool:
+    """Whether every piece is there that is asked by itself: also of a line that came from elsewhere with some of its cells."""
+    if answer.source and isinstance(item, OneRow) and open_places(item, rows_in(answer.value)):
+        return False
+    return is_complete(item, answer.value)
 
 
 def _in_range(form: Form, item: Item, answer: Answer, answers: Answers) -> bool:

@@ -4,6 +4,7 @@ Read from the templates' syntax, without rendering. Not here: the values (facts.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
@@ -70,6 +71,22 @@ def _referenced(engine: Environment, tree: nodes.Template) -> Iterator[nodes.Tem
             continue
         yield found
         waiting += [t for t in meta.find_referenced_templates(found) if t]
+
+
+@lru_cache(maxsize=256)
+def draws_on_others(form: Form) -> bool:
+    """Whether the form's documents show anything of the filings beside it: by 各表, or by binding in their documents."""
+    if any(not isinstance(part, str) for d in form.data.documents for part in d.parts):
+        return True
+    engine = environment(tuple(sorted(own_templates(form).items())))
+    for template in dict.fromkeys(d.template for d in form.data.documents if d.template):
+        try:
+            tree = _parsed(engine, template)
+        except TemplateError:  # told by the lint, and when the document is drafted
+            continue
+        if any(name.name == "各表" for t in (tree, *_referenced(engine, tree)) for name in t.find_all(nodes.Name)):
+            return True
+    return False
 
 
 def _known(form: Form) -> set[str]:

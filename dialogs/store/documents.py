@@ -4,9 +4,10 @@ The answers are copied when the document is asked for, so that a version stays w
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256 as _sha256
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, null, select, update
 
@@ -15,6 +16,7 @@ from dialogs.scene import DraftRequest
 from dialogs.store.errors import NoSuchDocument
 from dialogs.store.tables import documents, filings
 from scoring.answers import Answer, Answers
+from scoring.arrivals import Filed
 from scoring.form import Form
 
 
@@ -38,6 +40,25 @@ class Document:
     content: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a document shows beside the answers of its filing: whose it is, and the filings it draws from."""
+
+    unit: str = ""
+    project: str = ""
+    beside: tuple[Filed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a document is made from. The same inputs give the same bytes."""
+
+    answers: Answers
+    around: Around = field(default_factory=Around)
+
+
+Editions = Callable[[str, str, int], Form]  # (form id, edition, year) → the form in that edition
+
 _d = documents.c
 _NEXT_VERSION = (
     update(filings)
@@ -60,11 +81,25 @@ _OF_FILING = (
 
 
 def record(
-    c: Connection, filing_id: str, requests: Sequence[DraftRequest], edition: str, answers: Answers, person: str, at: int
+    c: Connection,
+    filing_id: str,
+    requests: Sequence[DraftRequest],
+    edition: str,
+    answers: Answers,
+    person: str,
+    at: int,
+    around: Around | None = None,
 ) -> int:
     """Record a new version of a filing's documents with the answers as they are now. Returns its number."""
     version: int = c.execute(_NEXT_VERSION, {"of_filing": filing_id}).scalar_one()
-    inputs = json.dumps({item: packed(answer) for item, answer in sorted(answers.items())}, ensure_ascii=False)
+    around = around or Around()
+    recorded: dict[str, Any] = {"unit": around.unit, "project": around.project, "answers": _packed(answers)}
+    recorded["beside"] = [
+        {"id": f.id, "form": f.form.id, "edition": f.form.edition, "year": f.year, "project": f.project}
+        | {"answers": _packed(f.answers)}
+        for f in around.beside
+    ]
+    inputs = json.dumps(recorded, ensure_ascii=False)
     common = {"filing_id": filing_id, "version": version, "edition": edition, "inputs": inputs, "person_id": person, "at": at}
     rows = [
         {"id": r.id, "document": r.document, "title": r.title, "total": r.total, "grade": r.grade, "gaps": r.gaps, **common}
@@ -94,8 +129,23 @@ def of_filing(c: Connection, filing_id: str) -> tuple[Document, ...]:
     return tuple(Document(*row) for row in c.execute(_OF_FILING, {"of_filing": filing_id}))
 
 
-def inputs_of(document: Document, form: Form) -> dict[str, Answer]:
-    """The answers a document is made from."""
+def inputs_of(document: Document, form: Form, editions: Editions) -> Inputs:
+    """What a document is made from. `editions` gives the forms of the filings beside its own."""
     recorded = json.loads(document.inputs)
+    if not isinstance(recorded.get("beside"), list):  # as it was recorded before filings drew from each other
+        return Inputs(_unpacked(form, recorded))
+    beside = []
+    for entry in recorded["beside"]:
+        other = editions(entry["form"], entry["edition"], entry["year"])
+        answers = _unpacked(other, entry["answers"])
+        beside.append(Filed(other, answers, entry["year"], recorded["unit"], entry["project"], entry["id"]))
+    return Inputs(_unpacked(form, recorded["answers"]), Around(recorded["unit"], recorded["project"], tuple(beside)))
+
+
+def _packed(answers: Answers) -> dict[str, Any]:
+    return {item: packed(answer) for item, answer in sorted(answers.items())}
+
+
+def _unpacked(form: Form, recorded: dict[str, Any]) -> dict[str, Answer]:
     told = {item: unpacked(form.items[item], data) for item, data in recorded.items() if item in form.items}
     return {item: answer for item, answer in told.items() if answer is not None}

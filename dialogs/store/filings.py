@@ -23,6 +23,8 @@ from scoring.form import Form
 from scoring.items import REMEMBERED, stored_value
 from scoring.values import to_json
 
+PROJECT = "$project"  # what a project's name is called in the history
+
 
 @dataclass(frozen=True, slots=True)
 class Filing:
@@ -62,15 +64,11 @@ _BY_KEY = _FILINGS.where(
     _f.form_id == bindparam("of_form"),
     _f.project == bindparam("of_project"),
 )
-_OF_UNIT = _FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id)
+_OF_UNIT = Prepared(_FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id))
 _ON_FORM = _FILINGS.where(_f.form_id == bindparam("of_form")).order_by(_f.year.desc(), _f.created_at, _f.id)
-_OF_YEAR = Prepared(
-    _FILINGS.where(
-        _f.unit_id == bindparam("of_unit"), _f.year == bindparam("in_year"), _f.project == bindparam("of_project")
-    ).order_by(_f.created_at.desc(), _f.id)
-)
 _OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
 _FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
+_RENAME = update(filings).where(filings.c.id == bindparam("this")).values(project=bindparam("name"))
 _SOURCES = select(editions.c.sources).where(editions.c.edition == bindparam("this"))
 
 _a = answer_rows.c
@@ -82,8 +80,9 @@ _as_seen = (
     _a.value.is_not_distinct_from(bindparam("old_value", type_=_a.value.type)),
     _a.provisional == bindparam("old_provisional"),
     _a.basis == bindparam("old_basis"),
+    _a.reason == bindparam("old_reason"),
 )
-_ANSWERS = Prepared(select(_a.item, _a.state, _a.value, _a.provisional, _a.basis).where(_of_filing))
+_ANSWERS = Prepared(select(_a.item, _a.state, _a.value, _a.provisional, _a.basis, _a.reason).where(_of_filing))
 _FIRST = Prepared(either(lambda insert: insert(answer_rows).on_conflict_do_nothing(index_elements=["filing_id", "item"])))
 _CHANGE = Prepared(
     update(answer_rows)
@@ -93,6 +92,7 @@ _CHANGE = Prepared(
         value=bindparam("new_value"),
         provisional=bindparam("new_provisional"),
         basis=bindparam("new_basis"),
+        reason=bindparam("new_reason"),
         ver=_a.ver + 1,
         person_id=bindparam("by"),
         at=bindparam("when"),
@@ -144,7 +144,7 @@ def filing(c: Connection, id: str) -> Filing | None:
 
 def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
     """All filings of a unit, the latest year first."""
-    return tuple(Filing(*row) for row in c.execute(_OF_UNIT, {"of_unit": unit}))
+    return tuple(Filing(*row) for row in _OF_UNIT.run(c, {"of_unit": unit}).fetchall())
 
 
 def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
@@ -152,14 +152,19 @@ def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
     return tuple(Filing(*row) for row in c.execute(_ON_FORM, {"of_form": form_id}))
 
 
-def previous(c: Connection, filing: Filing) -> Filing | None:
-    """The same filing a year before. A county's pack may change its name with the year (hecheng-2020, hecheng-2021),
-    so the same form of another pack will do where the very same one is not there."""
-    key = {"of_unit": filing.unit_id, "in_year": filing.year - 1, "of_project": filing.project}
-    found = [Filing(*row) for row in _OF_YEAR.run(c, key).fetchall()]
-    name = filing.form_id.partition("/")[2]
-    same = [f for f in found if f.form_id == filing.form_id] or [f for f in found if f.form_id.partition("/")[2] == name]
-    return same[0] if same else None
+def rename_project(c: Connection, filing: Filing, name: str, person: str, at: int, inbox_id: int | None) -> bool:
+    """Give a project another name in all forms of its pack and year, with a line of history in each; False when another
+    project of the unit has that name already."""
+    pack = filing.form_id.partition("/")[0]
+    beside = [f for f in filings_of(c, filing.unit_id) if f.year == filing.year and f.form_id.partition("/")[0] == pack]
+    if any(f.project == name for f in beside):
+        return False
+    for one in (f for f in beside if f.project == filing.project):
+        c.execute(_RENAME, {"this": one.id, "name": name})
+        old, new = (json.dumps(words, ensure_ascii=False) for words in (one.project, name))
+        line = {"filing_id": one.id, "item": PROJECT, "old": old, "new": new, "person_id": person, "at": at}
+        _REMEMBER.many(c, [{**line, "inbox_id": inbox_id, "message": 0}])
+    return True
 
 
 def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
@@ -173,9 +178,9 @@ def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
 
 
 @lru_cache(maxsize=32768)
-def _decoded(form: Form, item: str, state: str, value: str | None, provisional: int, basis: str) -> Answer:
+def _decoded(form: Form, item: str, state: str, value: str | None, provisional: int, basis: str, reason: str) -> Answer:
     decoded = None if value is None else stored_value(form.items[item], value)
-    return Answer(State(state), decoded, bool(provisional), basis)
+    return Answer(State(state), decoded, bool(provisional), basis, reason=reason)
 
 
 def apply(
@@ -210,7 +215,8 @@ def _applied(c: Connection, filing_id: str, change: Change, person: str, at: int
 
 def _columns(answer: Answer) -> dict[str, str | int | None]:
     value = None if answer.value is None else to_json(answer.value)
-    return {"state": str(answer.state), "value": value, "provisional": int(answer.provisional), "basis": answer.basis}
+    columns: dict[str, str | int | None] = {"state": str(answer.state), "value": value, "provisional": int(answer.provisional)}
+    return columns | {"basis": answer.basis, "reason": answer.reason}
 
 
 def _text(answer: Answer | None) -> str | None:

@@ -112,6 +112,7 @@ answers = Table(
     _number("ver", 1),
     Column("person_id", Text, ForeignKey("people.id"), nullable=False),
     _time("at"),
+    Column("reason", Text, nullable=False, server_default=text("''")),
     sqlite_with_rowid=False,  # a filing's answers lie together and are read in one sweep
 )
 

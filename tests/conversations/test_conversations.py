@@ -1,18 +1,19 @@
 """Every script beside this file, played from the greeting to the documents."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.office import open_office
 from bot.terminal import CHANNEL, Desk, understand
-from dialogs.handling import form_of
+from dialogs.handling import edition_of, form_of
 from dialogs.store import documents, filings
 from dialogs.store.engine import writing
 from dialogs.store.tables import filings as filing_rows
-from scoring.answersfile import read_answers
 from scoring.cases import points
+from scoring.filesets import read_set
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from tests.templates.validity import problems
@@ -58,7 +59,7 @@ def test_a_filler_gets_from_the_greeting_to_the_documents(path: Path, tmp_path: 
     for case, project in script.cases:
         pack, _, name = case.partition("/")
         form_id = f"{pack}/{name.split('.')[0].split('@')[0]}"
-        expected = points(score(load(form_id), read_answers(load(form_id), OWN_PACKS / pack / "cases" / name).answers))
+        expected = points(score(load(form_id), read_set(load(form_id), OWN_PACKS / pack / "cases" / name).answers))
         with writing(office.engine) as c:
             row = c.execute(
                 filing_rows.select().where(filing_rows.c.form_id == form_id, filing_rows.c.project == project)
@@ -70,7 +71,7 @@ def test_a_filler_gets_from_the_greeting_to_the_documents(path: Path, tmp_path: 
             assert issued, f"{case}: nothing was issued\n{talk}"
             form = form_of(c, office, filing)
             latest = documents.load(c, issued[-1].id)
-            answers = documents.inputs_of(latest, form)
+            answers = documents.inputs_of(latest, form, partial(edition_of, c)).answers
         assert latest.gaps == 0, f"{case}: {latest.gaps} gaps\n{talk}"
         assert points(score(form, answers)) == expected
     sent = [f for f in desk.files if f.suffix == ".docx"]

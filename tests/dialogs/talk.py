@@ -12,7 +12,7 @@ from dialogs.events import Action, Event, Pressed, Said, Sent
 from dialogs.interview import step
 from dialogs.opening import arrive
 from dialogs.replies import File, Message, Picture, Reply, Toast
-from dialogs.scene import DraftRequest, FilingChoice, FilingInfo, Outcome, Scene
+from dialogs.scene import DraftRequest, FilingChoice, FilingInfo, FormChoice, Outcome, Scene
 from scoring.answers import Answer
 from scoring.form import Form
 
@@ -105,7 +105,7 @@ class Talk:
             self.prior,
             (FilingChoice("f1", "鹤城区社会保险服务中心"),),
             (("u1", "鹤城区社会保险服务中心"),),
-            ((self.form.id, self.form.title, self.form.year),),
+            (FormChoice(self.form.id, self.form.title, self.form.year),),
         )
 
     def _apply(self, outcome: Outcome) -> None:

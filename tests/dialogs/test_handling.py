@@ -207,8 +207,8 @@ def test_documents_remember_what_they_were_made_from(office: Office) -> None:
     with reading(office.engine) as c:
         made = documents.of_filing(c, filler.filing.id)
     assert [d.version for d in made] == [1, 1, 1, 2, 2, 2]
-    assert set(documents.inputs_of(made[0], form)) == {"quota"}
-    assert set(documents.inputs_of(made[-1], form)) == {"quota", "staff"}
+    assert set(documents.inputs_of(made[0], form, lambda *_: form).answers) == {"quota"}
+    assert set(documents.inputs_of(made[-1], form, lambda *_: form).answers) == {"quota", "staff"}
 
 
 def test_a_filing_keeps_the_edition_it_was_begun_in(office: Office, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from dialogs.scene import Change
@@ -21,6 +21,7 @@ from dialogs.store import tables as t
 from dialogs.store.engine import open_store, reading, upgrade, writing
 from dialogs.store.errors import Conflict, NoSuchEdition
 from scoring.answers import Answer, State, given
+from scoring.filingset import Cabinet, Kept
 from scoring.form import Form
 from tests.dialogs.store.stock import NOW, a_filing, answers_of, at_once, change, dump
 from tests.dialogs.store.values import GIVEN
@@ -109,21 +110,27 @@ def test_an_edition_never_frozen_is_missed_by_name(engine: Engine) -> None:
 def test_last_year_is_found_under_the_name_of_last_years_pack(engine: Engine) -> None:
     this = opened(engine)
     with reading(engine) as c:
-        assert filings.previous(c, this) is None
+        assert previous(c, this) is None
     open_again(engine, "other-form", form=replace(tiny(), id="small-2019/else"), year=2019)
     open_again(engine, "project", year=2019, project="业务专项")
     open_again(engine, "too-old", year=2018)
     with reading(engine) as c:
-        assert filings.previous(c, this) is None
+        assert previous(c, this) is None
     open_again(engine, "renamed", form=replace(tiny(), id="small-2019/tiny"), year=2019)
     with reading(engine) as c:
-        assert previous_id(filings.previous(c, this)) == "renamed"
+        assert previous_id(previous(c, this)) == "renamed"
     open_again(engine, "same", year=2019)
     with reading(engine) as c:
-        assert previous_id(filings.previous(c, this)) == "same"
+        assert previous_id(previous(c, this)) == "same"
 
 
-def previous_id(filing: filings.Filing | None) -> str:
+def previous(c: Connection, this: filings.Filing) -> Kept | None:
+    known = filings.filings_of(c, this.unit_id)
+    cabinet = Cabinet([Kept(f.id, f.form_id, f.year, f.unit_name, f.project, lambda: (tiny(), {})) for f in known])
+    return cabinet.previous(cabinet.find(this.id))
+
+
+def previous_id(filing: Kept | None) -> str:
     assert filing is not None
     return filing.id
 

@@ -153,7 +153,6 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "open a filing": lambda c: filings.open_filing(c, "new", "u77", tiny(), 2021, "", "p77", NOW),
     "filing": this,
     "filings of": lambda c: filings.filings_of(c, "u77"),
-    "previous": lambda c: filings.previous(c, this(c)),
     "answers": lambda c: filings.answers(c, "f77", tiny()),
     "first answer": lambda c: filings.apply(c, "f77", [Change("staff", None, GIVEN["staff"])], "p77", NOW, 1, 1),
     "change": lambda c: filings.apply(c, "f77", [Change("problems", GIVEN["problems"], given("新"))], "p77", NOW, 1, 1),
