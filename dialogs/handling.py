@@ -207,9 +207,10 @@ def build_scene(
 
 
 def _choice(c: Connection, office: Office, f: filings.Filing) -> FilingChoice:
-    project = f" · {f.project}" if f.project else ""
-    title = f"{f.unit_name} · {f.year}年度 · {form_of(c, office, f).title}{project}"
-    return FilingChoice(f.id, title, f.unit_id, f.form_id, f.year, f.project)
+    form = form_of(c, office, f).title
+    title = f"{f.unit_name} · {f.year}年度 · {form}" + (f" · {f.project}" if f.project else "")
+    label = f"{f.project} · {form} · {f.year}年度" if f.project else title
+    return FilingChoice(f.id, title, f.unit_id, f.form_id, f.year, f.project, label)
 
 
 def _cabinet(c: Connection, office: Office, known: Sequence[filings.Filing]) -> Cabinet:

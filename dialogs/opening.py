@@ -14,6 +14,7 @@ from templates import labels
 from templates.messages import message
 
 LONGEST_NAME = 50
+MOST = 30  # filings that have a button on the start page; the others are opened by number
 YEAR_BEHIND = re.compile(r"[\s，,。.、]*(?:我要填)?20\d\d\s*年?度?的?$")
 NO_NAME = re.compile(r"[?？]|怎么|我要|不知道|什么|不对|不是|你好")
 
@@ -22,8 +23,9 @@ def greet(scene: Scene) -> Outcome:
     """A newcomer is asked for the unit; somebody known sees the filings there are."""
     if not scene.choices:
         return show(scene, message("welcome", first=True), screen=Screen.NAMING)
-    rows = [[(c.title, f"filing:{c.id}")] for c in scene.choices[:20]]
-    return show(scene, message("home", choices=True), [*rows, [(labels.NEW_FILING, "new")]], screen=Screen.START)
+    rows = [[(c.label or c.title, f"filing:{c.id}")] for c in scene.choices[:MOST]]
+    text = message("home", choices=[c.title for c in scene.choices])
+    return show(scene, text, [*rows, [(labels.NEW_FILING, "new")]], screen=Screen.START)
 
 
 def choose(scene: Scene, text: str) -> Outcome:

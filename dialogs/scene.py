@@ -47,7 +47,8 @@ class FilingInfo:
 
 @dataclass(frozen=True, slots=True)
 class FilingChoice:
-    """A filing the person may open from the start page. `form` is its id."""
+    """A filing the person may open from the start page. `form` is its id; `title` names it in full, `label` on a button,
+    where a phone shows the beginning only."""
 
     id: str
     title: str
@@ -55,6 +56,7 @@ class FilingChoice:
     form: str = ""
     year: int = 0
     project: str = ""
+    label: str = ""
 
 
 class FormChoice(NamedTuple):
