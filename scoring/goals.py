@@ -20,6 +20,15 @@ def cell_of(item: Rows, row: Row, kind: ColumnType) -> Cell:
     return None if place is None else row.cells[place]
 
 
+def name_of(item: Rows, row: Row) -> str:
+    """What a line is called: its column `name`, or the first one of words."""
+    named = [n for n, c in enumerate(item.columns) if c.id == "name"]
+    words = [n for n, c in enumerate(item.columns) if c.type == "text"]
+    place = next(iter(named + words), None)
+    cell = None if place is None else row.cells[place]
+    return cell if isinstance(cell, str) else ""
+
+
 def tier_names(item: Table) -> tuple[str, ...]:
     """The degrees of attainment that a tier cell is chosen from."""
     return tuple(t.name for t in item.attainment.tiers) if isinstance(item, Rows) and item.attainment else ()

@@ -10,6 +10,7 @@ from scoring.answers import Answers
 from scoring.checks.declared import apply, declared
 from scoring.checks.filled import open_questions, provisional_figures
 from scoring.checks.finding import Finding, gravest_first
+from scoring.checks.goal_tables import goal_tables
 from scoring.checks.headings import headings
 from scoring.checks.papers import papers
 from scoring.checks.printed_figures import printed_figures
@@ -29,9 +30,10 @@ def check(form: Form, answers: Answers, printed: Printed | Mapping[str, str] | N
     """All findings, gravest first. `printed`: what a finished filing states; a mapping is short for its figures."""
     found = [*declared(form, answers), *open_questions(form, answers), *provisional_figures(form, answers)]
     found += texts(form, typed(form, answers))
+    if printed is not None and not isinstance(printed, Printed):
+        printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
+    found += goal_tables(form, answers, printed)
     if printed is not None:
-        if not isinstance(printed, Printed):
-            printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
         found += _as_printed(form, answers, printed)
     return gravest_first(found)
 

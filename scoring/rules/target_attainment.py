@@ -15,7 +15,7 @@ from scoring.attainment import Assessment
 from scoring.columns import Rows
 from scoring.data import Name
 from scoring.formula import Missing
-from scoring.goals import assessed, cell_of, shares, weights
+from scoring.goals import assessed, cell_of, name_of, shares, weights
 from scoring.items import Item
 from scoring.numbers import plain, round_half_up
 from scoring.rules.base import RowPart, Rule, Standing, Verdict, outcome, scored
@@ -85,15 +85,13 @@ class TargetAttainment(Rule):
 
     def _picked(self, table: Rows, rows: tuple[Row, ...]) -> list[_Line]:
         worth, weighs = assessed(table, rows), weights(table, rows)
-        name = _name_column(table)
         picked: list[_Line] = []
         for n, row in enumerate(rows):
             if all(_holds(row.cells[table.position(column)], texts) for column, texts in self.where.items()):
-                cell = row.cells[name] if name is not None else ""
                 own = cell_of(table, row, "weight")
                 judged = None if own is None else worth[n]
                 follows = bool(picked) and picked[-1].place == n - 1 and shares(table, row)
-                picked.append(_Line(n, cell if isinstance(cell, str) else "", weighs[n], judged, not follows))
+                picked.append(_Line(n, name_of(table, row), weighs[n], judged, not follows))
         return picked
 
     def _parts(self, lines: list[_Line]) -> tuple[RowPart, ...]:
@@ -130,13 +128,6 @@ class TargetAttainment(Rule):
                     yield "RULE_ITEM", f"where 里的 {text} 不在 {self.item}.{column} 的选项里"
         if not self.where and table.weight is not None and table.weight != weight:
             yield "RULE_MAX", f"{self.item} 的 weight 是 {plain(table.weight)}，分值是 {plain(weight)}"
-
-
-def _name_column(table: Rows) -> int | None:
-    """The column that names a line: `name`, or the first one of words."""
-    named = [n for n, c in enumerate(table.columns) if c.id == "name"]
-    words = [n for n, c in enumerate(table.columns) if c.type == "text"]
-    return next(iter(named + words), None)
 
 
 def _holds(cell: object, texts: str | tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.answers import given
-from scoring.checks import check
+from scoring.checks.declared import declared
 from scoring.compiling import compile_form
 from scoring.form import Form
 from scoring.lint import lint
@@ -60,7 +60,7 @@ def found(form: Form, *goals: tuple[str | None, ...], budget: str = "100") -> li
         "projects": given(projects),
         "goals": given(tuple(Row(g) for g in goals)),
     }
-    return [(f.check, f.text) for f in check(form, answers) if f.check not in ("MISSING_INPUT", "COUNT_OF")]
+    return [(f.check, f.text) for f in declared(form, answers) if f.check not in ("MISSING_INPUT", "COUNT_OF")]
 
 
 def test_every_line_is_held_against_its_own_project(form: Form) -> None:
@@ -87,12 +87,12 @@ def test_a_line_whose_figure_is_no_number_is_passed_over(form: Form, target: str
 
 
 def test_a_table_not_answered_yet_breaks_no_relation(form: Form) -> None:
-    assert [f for f in check(form, {}) if f.check != "MISSING_INPUT"] == []
+    assert [f for f in declared(form, {}) if f.check != "MISSING_INPUT"] == []
 
 
 def test_lines_are_counted_even_when_there_is_none(form: Form) -> None:
     answers = {"goals": given((Row(("种树", "甲", "≥1人", "")),))}
-    assert [f.text for f in check(form, answers) if f.check == "COUNT_OF"] == ["一行“别的”也没有"]
+    assert [f.text for f in declared(form, answers) if f.check == "COUNT_OF"] == ["一行“别的”也没有"]
 
 
 @pytest.mark.parametrize(
