@@ -97,6 +97,12 @@ def lint(
         form = compile_form(form_id, sources)
     except BadPack as bad:
         return bad.problems
+    return lint_form(form, used, sibling)
+
+
+def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = None) -> tuple[Problem, ...]:
+    """As `lint`, for a form whose shape is right."""
+    form_id, sources = form.id, form.sources
     source = Source(form_id.partition("/")[2], read_files(sources)[0])
     found = [
         *_names(form, source),

@@ -10,7 +10,7 @@ from pathlib import Path
 from scoring.compiling import compile_form
 from scoring.errors import BadPack
 from scoring.form import Form
-from scoring.lint import lint, siblings
+from scoring.lint import lint_form, siblings
 from scoring.sources import OWN_PACKS, form_ids, pack_folder, read_sources
 
 
@@ -23,10 +23,11 @@ def load(form_id: str, packs: Sequence[Path] = (), year: int | None = None) -> F
 def _load(form_id: str, packs: tuple[Path, ...], year: int | None) -> Form:
     folder = pack_folder(form_id, packs)
     sources = read_sources(folder, form_id.partition("/")[2])
-    problems = tuple(p for p in lint(form_id, sources, sibling=siblings(folder)) if p.fatal)
+    form = compile_form(form_id, sources, year)
+    problems = tuple(p for p in lint_form(form, sibling=siblings(folder)) if p.fatal)
     if problems:
         raise BadPack(problems)
-    return compile_form(form_id, sources, year)
+    return form
 
 
 __all__ = ["OWN_PACKS", "compile_form", "form_ids", "load", "pack_folder", "read_sources"]

@@ -4,9 +4,10 @@ Floats are read as Decimal, only true/false are booleans, dates stay text, dupli
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import yaml
 
@@ -15,6 +16,8 @@ Path = tuple[str | int, ...]
 
 MAX_BYTES = 2_000_000
 DEEPEST = 30
+NOTHING = ("", "~", "null", "Null", "NULL")
+DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)")
 WHOLE = re.compile(r"[+-]?(?:0|[1-9][0-9]*)")
 LONGEST_NUMBER = 40  # characters; what is longer stays text
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,60 +46,87 @@ class YamlFile:
         return self.lines.get(path, 1)
 
 
+@lru_cache(maxsize=512)
 def read_yaml(name: str, text: str) -> YamlFile:
-    """Parse the text of the file called `name`. Raises YamlError."""
+    """Parse the text of the file called `name`; nobody may change what comes back. Raises YamlError."""
     if len(text) > MAX_BYTES:
         raise YamlError(f"文件太大（{len(text)} 字符，最多 {MAX_BYTES}）", 1)
     try:
-        _refuse_traps(text)
-        node = yaml.compose(text, Loader=_Loader)
+        return _Reader(name, yaml.parse(text, Loader=_Loader)).read()
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
         raise YamlError(f"不是合格的 YAML：{e.problem or '写法有误'}", line) from e
     except (yaml.YAMLError, ValueError) as e:
+        if isinstance(e, YamlError):
+            raise
         raise YamlError("不是合格的 YAML：有不能用的字符", 1) from e
-    lines: dict[Path, int] = {}
-    data = _plain(node, (), lines) if node is not None else None
-    return YamlFile(name, data, lines)
 
 
-def _refuse_traps(text: str) -> None:
-    """Nesting that would overflow the parser's stack, and aliases, which can make a small file enormous."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
+class _Reader:
+    """Builds the data from the parser's events in one pass, so that neither nesting nor an alias can hurt: nesting
+    would overflow the stack of the library's own composer, and aliases can make a small file enormous."""
+
+    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
+        self.name = name
+        self.events = events
+        self.lines: dict[Path, int] = {}
+
+    def read(self) -> YamlFile:
+        data: Plain = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent) and self.lines:
+                raise YamlError("一个文件里只能有一份内容（不要写 ---）", _line(event))
+            if isinstance(event, yaml.NodeEvent):
+                data = self._node(event, (), 0)
+        return YamlFile(self.name, data, self.lines)
+
+    def _node(self, event: yaml.Event, path: Path, depth: int) -> Plain:
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError("不能用别名（*名字），请把内容写全", line)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            raise YamlError("不能用别名（*名字），请把内容写全", _line(event))
         if depth > DEEPEST:
-            raise YamlError("嵌套太深", line)
+            raise YamlError("嵌套太深", _line(event))
+        self.lines.setdefault(path, _line(event))
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            found: list[Plain] = []
+            for child in iter(lambda: next(self.events), None):
+                if isinstance(child, yaml.SequenceEndEvent):
+                    break
+                found.append(self._node(child, (*path, len(found)), depth + 1))
+            return found
+        return self._mapping(path, depth)
 
-
-def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Plain:
-    line = node.start_mark.line + 1
-    lines.setdefault(path, line)
-    if isinstance(node, yaml.MappingNode):
+    def _mapping(self, path: Path, depth: int) -> dict[str, Plain]:
         found: dict[str, Plain] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
+        for key_event in iter(lambda: next(self.events), None):
+            if isinstance(key_event, yaml.MappingEndEvent):
+                break
+            if not isinstance(key_event, yaml.ScalarEvent):
+                raise YamlError("冒号前面应是一个词", _line(key_event))
+            key = str(key_event.value)
             if key in found:
-                raise YamlError(f"“{key}”写了两次", key_node.start_mark.line + 1)
-            lines[(*path, key)] = key_node.start_mark.line + 1
-            found[key] = _plain(value_node, (*path, key), lines)
+                raise YamlError(f"“{key}”写了两次", _line(key_event))
+            self.lines[(*path, key)] = _line(key_event)
+            found[key] = self._node(next(self.events), (*path, key), depth + 1)
         return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*path, n), lines) for n, child in enumerate(node.value)]
-    return _scalar(node.tag.rpartition(":")[2], str(node.value))
 
 
-def _scalar(tag: str, text: str) -> Plain:
-    match tag:
-        case "null":
-            return None
-        case "bool" if text in ("true", "false"):
-            return text == "true"
-        case "int" if len(text) <= LONGEST_NUMBER and WHOLE.fullmatch(text):  # 0745 is no number, whatever YAML 1.1 says
-            return int(text)
-        case "float" if len(text) <= LONGEST_NUMBER and text.lstrip("+-").replace(".", "", 1).isdigit():
-            return Decimal(text)
-    return text
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> Plain:
+    """Text, unless it stands bare and is a number, true, false or nothing."""
+    text = str(event.value)
+    if not event.implicit[0]:  # quoted, or tagged
+        return text
+    if text in NOTHING:
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if len(text) > LONGEST_NUMBER:
+        return text
+    if WHOLE.fullmatch(text):  # 0745 is no number, whatever YAML 1.1 says
+        return int(text)
+    return Decimal(text) if DECIMAL.fullmatch(text) else text

@@ -96,9 +96,20 @@ def _known(form: Form) -> set[str]:
 
 
 def _parsed(engine: Environment, template: str) -> nodes.Template:
+    """The syntax of a template. Raises TemplateError when there is none, or it names a filter that does not exist."""
     assert engine.loader is not None
-    engine.get_template(template)
-    return engine.parse(engine.loader.get_source(engine, template)[0])
+    return _tree(engine, engine.loader.get_source(engine, template)[0])
+
+
+@lru_cache(maxsize=256)
+def _tree(engine: Environment, text: str) -> nodes.Template:
+    tree = engine.parse(text)
+    known = {nodes.Filter: engine.filters, nodes.Test: engine.tests}
+    for kind, names in known.items():
+        for node in tree.find_all(kind):
+            if node.name not in names:
+                raise TemplateSyntaxError(f"没有 {node.name} 这个过滤器或判断", node.lineno)
+    return tree
 
 
 def _named(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -170,7 +170,7 @@ def test_the_demo_ends_with_a_final_report(tmp_path: Path, capsys: Out) -> None:
 
 def test_a_form_is_shown_to_a_filler_and_with_its_rules_to_a_reviewer(capsys: Out) -> None:
     assert main(["forms", "show", FORM]) == 0
-    assert "核定编制" in capsys.readouterr().out
+    assert "【单位概况】" in capsys.readouterr().out
     assert main(["forms", "show", FORM, "--rules"]) == 0
     told = capsys.readouterr().out
     assert "原文：以100%为标准，在职人员控制率≤100%，计2分" in told
