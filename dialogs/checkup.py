@@ -12,10 +12,11 @@ from dialogs.telling import told
 from scoring.answers import Answers
 from scoring.asked import asked, is_settled
 from scoring.checks import Finding, check
-from scoring.form import Form, Indicator
+from scoring.form import Form
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
+from scoring.tree import Indicator
 from templates import labels
 from templates.messages import fit, message
 

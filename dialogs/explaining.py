@@ -4,9 +4,9 @@ from dialogs.answering import resume
 from dialogs.asking import ask
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
-from scoring.form import Indicator
 from scoring.numbers import plain
 from scoring.scorecard import score_line
+from scoring.tree import Indicator
 from templates.messages import message
 
 

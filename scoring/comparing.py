@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from scoring.columns import Table
-from scoring.form import Form, Indicator
+from scoring.form import Form
 from scoring.items import Checklist, Choice, Item, Number
 from scoring.numbers import plain
+from scoring.tree import Indicator
 from scoring.wording import quoted
 
 

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scoring.errors import BadPack, Problem
-from scoring.form import Form, FormData, PackInfo
+from scoring.form import Form, FormData
+from scoring.pack import PackInfo
 from scoring.sources import PARTS, Sources
 from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
 

@@ -4,58 +4,26 @@ These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the fil
 mistakes that need more than one place to see are found by lint.py.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
 from scoring.answers import Answers, Figures
 from scoring.beside import Arrival, PartOf
 from scoring.conversions import Conversion
 from scoring.data import Data, Name
 from scoring.items import Item, Manual
-from scoring.numbers import Exact, Rounding, plain, rounded
-from scoring.rules import AnyRule
+from scoring.numbers import Exact, rounded
+from scoring.pack import PackInfo, Policy
 from scoring.rules.base import names_in
-from scoring.wording import quoted
+from scoring.tree import Branch, Cap, Indicator, Place, places_below, points_by_hand
 
-Policy = Literal["full", "excluded", "zero"]
 Severity = Literal["错误", "需说明", "提示"]
-
-
-class Grade(Data):
-    """A grade and the lowest total (of 100) that earns it; edges belong to the better grade."""
-
-    name: str
-    lowest: Decimal = Field(alias="from")
-
-
-class PackInfo(Data):
-    """pack.yaml: who issues the forms, for which year, and what holds for all of them."""
-
-    county: str
-    title: str
-    year: int = Field(ge=2000, le=2100)
-    source: str = ""
-    grades: tuple[Grade, ...] = ()
-    pass_line: str = Field(default="", description="the grade or the points below which 不合格 is printed")
-    places: int = Field(default=2, ge=0, le=4, description="decimals of points")
-    rounding: Rounding = "half_up"
-    not_applicable: Policy = "full"
-    notes: tuple[str, ...] = ()
-
-    @property
-    def passing(self) -> Decimal | None:
-        """The pass line in points of 100; None when there is none, or none that can be read (lint says so)."""
-        named = [g.lowest for g in self.grades if g.name == self.pass_line]
-        if named or not self.pass_line:
-            return named[0] if named else None
-        return Decimal(self.pass_line) if re.fullmatch(r"\d{1,3}(\.\d{1,4})?", self.pass_line) else None
 
 
 class Section(Data):
@@ -63,69 +31,6 @@ class Section(Data):
     title: str
     intro: str = ""
     items: tuple[Item, ...] = Field(min_length=1)
-
-
-class Reading(Data):
-    """The printed rule taken literally, where the pack follows a more sensible reading.
-
-    `literal` is the rule word for word; a finished filing whose printed points differ from it is told so.
-    """
-
-    code: Literal["RULE_DIRECTION", "RULE_MAX", "RULE_TEXT"]
-    says: str
-    follows: str
-    literal: AnyRule | None = None
-
-
-class Indicator(Data):
-    """A level-3 indicator: weight in 分, the printed wording, and the rule that gives the points."""
-
-    id: Name
-    name: str
-    weight: Decimal = Field(gt=0)
-    printed_rule: str
-    printed_note: str = ""
-    explain: str = Field(default="", description="the rule in plain words")
-    source: str = ""
-    rule: AnyRule
-    readings: tuple[Reading, ...] = ()
-    not_applicable: Policy | None = Field(default=None, description="overrides the pack's")
-    places: int | None = Field(default=None, ge=0, le=4, description="overrides the pack's")
-    printed_weight: Decimal | None = Field(default=None, description="the broken weight on paper; `weight` is the repaired one")
-    good: str = ""
-    bad: str = ""
-
-    @property
-    def manual_id(self) -> str:
-        """The item that asks for points when the rule is silent."""
-        return f"{self.id}_points"
-
-
-class Group(Data):
-    """A level-1 or level-2 indicator: its weight must equal the sum of what stands below it."""
-
-    id: Name
-    name: str
-    weight: Decimal = Field(gt=0)
-    printed_weight: Decimal | None = Field(default=None, description="the broken weight on paper; `weight` is the repaired one")
-    children: tuple["Branch", ...] = Field(min_length=1)
-
-
-def _is_group(data: object) -> str:
-    """Which of the two a branch of the tree is: what has children is a group, also when something in it is wrong."""
-    return "group" if isinstance(data, Group) or (isinstance(data, dict) and "children" in data) else "indicator"
-
-
-Branch = Annotated[Annotated[Group, Tag("group")] | Annotated[Indicator, Tag("indicator")], Discriminator(_is_group)]
-Group.model_rebuild()
-
-
-class Cap(Data):
-    """While a condition holds, the total is at most so many points. `say`: why, in a sentence for people."""
-
-    when: str
-    at_most: Decimal = Field(ge=0)
-    say: str = ""
 
 
 class Computed(Data):
@@ -206,18 +111,6 @@ class FormData(Data):
     conversions: tuple[Conversion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where an indicator stands in its tree."""
-
-    indicator: Indicator
-    path: tuple[Group, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(g.name for g in self.path)
-
-
 @dataclass(frozen=True, eq=False)
 class Form:
     """One form of one pack for one year. `edition` is the fingerprint of the files it was read from."""
@@ -236,7 +129,7 @@ class Form:
     @cached_property
     def indicators(self) -> tuple[Place, ...]:
         """The indicators (the leaves of the tree) in printed order, with the groups above them, of which there may be none."""
-        return tuple(p for branch in self.data.indicators for p in _places(branch, ()))
+        return tuple(p for branch in self.data.indicators for p in places_below(branch))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -247,7 +140,7 @@ class Form:
             indicator = place.indicator
             known = [r for r in self.reads(indicator) if r in order]
             if indicator.rule.may_be_silent() and known:
-                extra.setdefault(max(known, key=order.index), []).append(_manual(indicator, self.places_of(indicator)))
+                extra.setdefault(max(known, key=order.index), []).append(points_by_hand(indicator, self.places_of(indicator)))
         return tuple(
             s.model_copy(update={"items": tuple(i for item in s.items for i in (item, *extra.get(item.id, ())))})
             for s in self.data.sections
@@ -372,25 +265,3 @@ class Form:
         """The formulas of computed figures, and those in which an empty cell counts 0."""
         computed = self.data.computed
         return {c.id: c.formula for c in computed}, frozenset(c.id for c in computed if c.blank_is_zero)
-
-
-def _places(branch: Group | Indicator, above: tuple[Group, ...]) -> Iterator[Place]:
-    if isinstance(branch, Indicator):
-        yield Place(branch, above)
-        return
-    for child in branch.children:
-        yield from _places(child, (*above, branch))
-
-
-def _manual(indicator: Indicator, places: int) -> Manual:
-    weight = plain(indicator.weight)
-    return Manual(
-        id=indicator.manual_id,
-        type="manual_score",
-        label=f"{indicator.name}得分",
-        ask=f"{quoted(indicator.name)}按评分标准算不出分数，请在 0–{weight} 分之间自评，并写明理由。",
-        help="先写分数，再写理由，例如：" + f"{weight} 本年度没有这类支出，不存在超支。",
-        printed=indicator.printed_rule,
-        max=indicator.weight,
-        places=places,
-    )

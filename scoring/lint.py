@@ -16,7 +16,7 @@ from scoring.beside import PartOf
 from scoring.columns import Rows, Survey, Table
 from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
-from scoring.form import Check, Form, FormData, Group, Indicator
+from scoring.form import Check, Form, FormData
 from scoring.formula import FormulaError, parse
 from scoring.goals import tier_names
 from scoring.items import Item
@@ -29,6 +29,7 @@ from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
 from scoring.sources import form_ids, pack_folder, read_sources
 from scoring.survey import survey_figures
+from scoring.tree import Group, Indicator
 from scoring.wording import quoted
 from scoring.yamlfile import Path as Place
 from scoring.yamlfile import YamlFile

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from scoring.columns import OneRow, Rows, Table
-from scoring.form import Form, Group, Indicator
+from scoring.form import Form
 from scoring.formula import FormulaError, parse
 from scoring.printed import BadPrinted, Printed, Statements, number_in
+from scoring.tree import Group, Indicator
 from scoring.yamlfile import Path
 
 OF_A_ROW = ("points", "weight", "rate")  # printed beside the cells of a row, whatever its columns

@@ -11,12 +11,13 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scoring.answers import Answer, Answers, State
-from scoring.form import Cap, Form, Group, Indicator, Place
+from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.items import figure_label
 from scoring.numbers import clamp, plain
 from scoring.rules.base import Standing, Verdict, unspecified
 from scoring.rules.span import Span, told
+from scoring.tree import Cap, Group, Indicator, Place
 from scoring.values import ManualScore
 from scoring.wording import quoted
 

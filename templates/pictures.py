@@ -12,9 +12,10 @@ import resvg_py
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scoring.form import Form, Group, Indicator
+from scoring.form import Form
 from scoring.numbers import plain, round_half_up
 from scoring.scorecard import Scorecard
+from scoring.tree import Group, Indicator
 
 FOLDER = Path(__file__).parent
 FONT = FOLDER / "fonts" / "NotoSansCJKsc-GB2312.otf"

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from scoring.columns import Survey, Table
 from scoring.comparing import rule_text
-from scoring.form import Branch, Form, Group, Indicator
+from scoring.form import Form
 from scoring.items import Checklist, Choice, Item, Number
 from scoring.numbers import plain
+from scoring.tree import Branch, Group, Indicator
 
 
 def shown(form: Form) -> str:

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from scoring.answers import Answers
 from scoring.checks.finding import EXPLAIN, Finding
-from scoring.form import Form, Indicator
+from scoring.form import Form
 from scoring.numbers import clamp, plain
 from scoring.scorecard import Line, judge
+from scoring.tree import Indicator
 from scoring.wording import quoted
 
 

@@ -9,12 +9,13 @@ from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.on_paper import against_the_letter, on_paper
 from scoring.checks.printed_figures import explained
-from scoring.form import Cap, Form
+from scoring.form import Form
 from scoring.numbers import plain
 from scoring.printed import Printed, Statement, Statements, number_in
 from scoring.printedkeys import score_names
 from scoring.rules.base import Standing
 from scoring.scorecard import Line, grade, holding_cap, reachable, score
+from scoring.tree import Cap
 from scoring.wording import quoted
 
 TOTAL, GRADE = "total", "grade"

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
-from scoring.form import Form, Group, Indicator
+from scoring.form import Form
 from scoring.numbers import plain
 from scoring.printed import Printed, Statements, number_in
+from scoring.tree import Group, Indicator
 from scoring.wording import quoted
 
 FULL = Decimal(100)
