@@ -14,6 +14,7 @@ from dialogs.packing import packed
 from dialogs.pieces import current_place, options_of
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import show, wrapped
+from scoring.actuals import NotAnActual, read_actual
 from scoring.answers import given
 from scoring.cells import Place, open_places, rows_in
 from scoring.columns import Column, Rows, Survey
@@ -25,7 +26,6 @@ from scoring.reading.cells import read_any_cell
 from scoring.reading.read import shown_cell
 from scoring.reading.surveys import fitting, read_survey
 from scoring.reading.tables import read_rows
-from scoring.targets import NotAnActual, read_actual
 from scoring.values import Cell
 from scoring.values import Row as TableRow
 from scoring.wording import quoted

@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
+from scoring.actuals import Actual
 from scoring.numbers import clamp, plain, round_half_up
-from scoring.targets import Actual, Shape, Target
+from scoring.targets import Shape, Target
 from scoring.typednumbers import CHINESE_DIGITS, typed_number
 from scoring.units import base
 

@@ -6,15 +6,15 @@ Not here: dates of items (reading/dates.py).
 import re
 from dataclasses import dataclass
 
-YEAR = r"(?:(?P<year>20\d\d)(?:年度?|(?=[-./]\d))|当年|本年度?|今年|次年|每年)"
-DATE = r"[-./]?(?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])"
+YEAR = r"(?:20\d\d年度?|当年|本年度?|今年|次年|每年)"
+DATE = r"20\d\d[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])月份?"
 MONTHS = r"(?:1[0-2]|0?[1-9])(?:月份?)?[-~至到](?:1[0-2]|0?[1-9])月份?"
 QUARTER = r"第?[一二三四1-4](?:[-~至到、][一二三四1-4])?季度"
-PART = rf"(?:{MONTHS}|(?:每)?{MONTH}|{QUARTER}|{DATE}|每月|每季度?|全年|上半年|下半年|年(?=[底末初内]))"
+PART = rf"(?:{MONTHS}|(?:每)?{MONTH}|{QUARTER}|每月|每季度?|全年|上半年|下半年|年(?=[底末初内]))"
 DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])[日号]|[底末初内]|[上中下]旬)"
 PERIOD = re.compile(
-    rf"(?:于|在|截止到?|截至到?|至|到)?(?:{YEAR})?(?P<part>{PART})?(?P<day>{DAY})?(?:(?:之|以)?[前内]|为?止)?(?:全部|按时)?(?:完成|办结)?"
+    rf"(?:于|在|截止到?|截至到?|至|到)?(?:(?P<date>{DATE})|(?:{YEAR})?(?P<part>{PART})?(?P<day>{DAY})?)(?:(?:之|以)?[前内]|为?止)?(?:全部|按时)?(?:完成|办结)?"
 )
 
 
@@ -31,8 +31,9 @@ def period(text: str) -> Period | None:
     if not 2 <= len(text) <= 30:
         return None
     match = PERIOD.fullmatch(text)
-    if not match or not ("年" in match[0] or match["part"]) or match[0] in ("每年", "每月"):
+    if not match or not ("年" in text or match["part"] or match["date"]) or text in ("每年", "每月"):
         return None
-    year = match["year"] or ""
-    words = re.sub(r"^年度?", "", text.replace(year, "", 1)) if year else text
-    return Period(int(year or 0), words)
+    year = re.search(r"20\d\d", text)
+    if year is None:
+        return Period(0, text)
+    return Period(int(year[0]), re.sub(r"^年度?", "", text[: year.start()] + text[year.end() :]))

@@ -16,6 +16,7 @@ _WORD = {Decimal(number): word for word, number in SCALES.items()}
 SAME = {"名": "人", "位": "人", "个人": "人", "圆": "元", "块": "元"}
 COUNTED = ("人", "个", "项")  # 名, 位 and 个 are said for each of these
 COUNTERS = ("%", "元", "人", "人次", "个", "项", "次", "份", "批", "批次", "户", "家", "件", "场", "期", "套", "台", "亩", "天")
+NO_UNIT = re.compile(r"以[上下内]|之内|[^\w/%‰°·]")
 LONG = ("平方米", "平方公里", "立方米", "个工作日", "工作日", "个自然日", "自然日", "千瓦时", "个百分点")
 
 
@@ -46,7 +47,7 @@ def quantity(text: str, *, strict: bool = False) -> Quantity | None:
     `strict`: and when it can be nothing else, so that 3次培训, 一般 and 一致 stay words.
     """
     typed = typed_number(text)
-    if typed is None or (typed.unit.startswith("%") and typed.unit != "%"):
+    if typed is None or (typed.unit.startswith("%") and typed.unit != "%") or NO_UNIT.search(typed.unit):
         return None
     unit = typed.unit
     if strict and not (_surely(unit) if re.search(r"\d", fold(text)) else unit in COUNTERS):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.targets import Actual, NotAnActual, NotATarget, Shape, Target, read_actual, read_target
+from scoring.actuals import Actual, NotAnActual, read_actual
+from scoring.targets import NotATarget, Shape, Target, read_target
 from scoring.units import converted, product, quantity
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))
@@ -87,6 +88,8 @@ def test_every_actual_value_of_the_filings_is_understood_or_refused(row: dict[st
         ("8000人--1.2万人", "0.8--1.2万人", "0.8", "1.2", "万人"),
         ("3,000,000", "3000000", "3000000", "3000000", ""),
         ("0%", "0%", "0", "0", "%"),
+        ("1.2", "1.2", "1.2", "1.2", ""),
+        ("12.5", "12.5", "12.5", "12.5", ""),
         ("500元/人", "500元/人", "500", "500", "元/人"),
     ],
 )
@@ -100,7 +103,7 @@ def test_a_number_target_has_its_bounds_and_a_canonical_text(
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年12月底前", "12月31日前", "每月15日前", "2024-12-31", "2024年1-12月", "年底前完成", "全年"]
+    "text", ["2024年12月底前", "12月31日前", "每月15日前", "2024-12-31", "2024.6.30前", "2024年1-12月", "年底前完成", "全年"]
 )
 def test_a_period_is_told_from_a_number(text: str) -> None:
     assert target(text).shape is Shape.PERIOD
