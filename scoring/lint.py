@@ -21,6 +21,8 @@ from scoring.formula import FormulaError, parse
 from scoring.goals import tier_names
 from scoring.items import Item
 from scoring.lint_beside import Sibling, lint_beside
+from scoring.lint_reach import constant_conditions
+from scoring.lint_texts import overlong
 from scoring.numbers import plain
 from scoring.reading import NotUnderstood, Understood
 from scoring.reading.cells import read_any_cell
@@ -112,6 +114,7 @@ def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = No
         *_caps(form, source),
         *_grades(form),
         *_documents(form, source),
+        *_foreseen(form, source),
         *(_printed(form, source, used) if used else ()),
         *(_beside(form, source, sibling) if sibling else ()),
     ]
@@ -356,6 +359,17 @@ def _reachable(form: Form, source: Source, path: Place, indicator: Indicator, de
         best = plain(max(reachable))
         text = f"{quoted(indicator.name)}最多只能得 {best} 分，分值是 {plain(indicator.weight)} 分"
         yield source.problem("UNREACHABLE", "indicators.yaml", path, text, fatal="RULE_MAX" not in declared)
+    if reachable and min(reachable) > 0:
+        text = f"{quoted(indicator.name)}最少也有 {plain(min(reachable))} 分，得不到 0 分"
+        yield source.problem("UNREACHABLE", "indicators.yaml", path, text, fatal=False)
+
+
+def _foreseen(form: Form, source: Source) -> Iterator[Problem]:
+    """Conditions that never change, and texts too long for where they are shown."""
+    for part, path, text in constant_conditions(form):
+        yield source.problem("NEVER", part, path, text, fatal=False)
+    for path, key, text in overlong(form):
+        yield source.problem("TOO_LONG", "form.yaml", path, text, key=key)
 
 
 def _grades(form: Form) -> Iterator[Problem]:
