@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.showing import Row, wrapped
-from scoring.cells import Place, next_place
+from scoring.cells import Place, next_place, open_places
 from scoring.columns import Column, Rows, Survey
 from scoring.goals import assessed, block_points, cell_of, tier_names
 from scoring.items import Item
@@ -65,8 +65,16 @@ def piece(item: Item, rows: tuple[TableRow, ...], wanted: Sequence[int] | None) 
     column = item.columns[place.column]
     row = rows[place.row]
     text = f"第 {place.row + 1} 行{_named(item, row)}：{column.label}？"
-    details = [_reason(item, rows, place), _hint(column), _left(item, rows, column), column.help]
+    years = len(earlier_places(item, rows, place))
+    together = "几年的可以一起发，例如：97% 99%" if years > 1 else ""
+    details = [_reason(item, rows, place), _hint(column), together, _left(item, rows, column), column.help]
     return Piece("\n".join([text, *(d for d in details if d)]), _options(item, column))
+
+
+def earlier_places(item: Rows, rows: tuple[TableRow, ...], place: Place) -> tuple[Place, ...]:
+    """The values of years gone by that are open in the line of this cell; none when this cell is not one of them."""
+    here = tuple(p for p in open_places(item, rows) if p.row == place.row and p.column in item.earlier)
+    return here if place in here else ()
 
 
 def _named(item: Rows, row: TableRow) -> str:

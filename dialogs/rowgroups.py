@@ -11,8 +11,9 @@ from dialogs.answering import is_rough, remove_rows, rows_of
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.packing import packed
-from dialogs.pieces import current_place, options_of
+from dialogs.pieces import current_place, earlier_places, options_of
 from dialogs.scene import Outcome, Scene
+from dialogs.scores import remarks
 from dialogs.showing import show, wrapped
 from scoring.actuals import NotAnActual, read_actual
 from scoring.answers import given
@@ -34,6 +35,7 @@ from templates import labels
 EDIT = re.compile(r"(?:改|修改|编辑)\s*第?\s*(?P<row>\d{1,2})\s*[行题]?\s*(?P<rest>.*)", re.DOTALL)
 MOVE = re.compile(r"(?:把)?第?\s*(?P<row>\d{1,2})\s*行?\s*(?:移到|挪到|放到|排到)\s*第?\s*(?P<to>\d{1,2})\s*行?")
 REMOVE = re.compile(r"(?:删|删除|删掉|去掉)\s*第?\s*(?P<row>\d{1,2})\s*行?|清空|重新填|重填|全删|全部删掉")
+YEARS = re.compile(r"\s*[、；;|｜]\s*|\s+(?=[-\d无])")  # between the values of several years
 DECIDING = ("target", "actual", "weight")  # columns whose change makes tier and points by hand void
 THIS_YEAR = ("actual", "tier", "points", "note")  # what last year's line does not say about this year
 
@@ -87,6 +89,9 @@ def _begin_line(scene: Scene, item: Rows, text: str) -> Outcome:
 def _put(scene: Scene, item: Rows, place: Place, text: str) -> Outcome:
     """Text into one cell."""
     rows, column = rows_of(scene, item), item.columns[place.column]
+    if (filled := _years_at_once(item, rows, place, text)) is not None:
+        said = "、".join(shown_cell(filled[place.row].cells[n] or labels.NOTHING) for n in item.earlier)
+        return _stored(scene, item, filled, f"已记：{quoted(_line_name(item, filled[place.row]))}近年 {said}", at=place.row)
     reading = _read(item, rows, place, text)
     changing = scene.conversation.pending.get("cell")
     if not isinstance(reading, Understood):
@@ -98,6 +103,24 @@ def _put(scene: Scene, item: Rows, place: Place, text: str) -> Outcome:
     changed = with_cell(item, rows, place, value)
     ack = f"已记：{column.label} {shown_cell(value) if value != '' else labels.NOTHING}"
     return _stored(scene, item, changed, ack, at=place.row, rough=reading.provisional)
+
+
+def _years_at_once(item: Rows, rows: tuple[TableRow, ...], place: Place, text: str) -> tuple[TableRow, ...] | None:
+    """`97% 99%`: the values of all the years gone by that are open in a line; None when the text is not so many values."""
+    wanted = earlier_places(item, rows, place)
+    parts = next((p for p in (YEARS.split(text.strip()), text.split()) if len(p) == len(wanted) > 1), [])
+    if not parts:
+        return None
+    for each, part in zip(wanted, parts, strict=True):
+        reading = _read(item, rows, each, part)
+        if not isinstance(reading, Understood):
+            return None
+        rows = with_cell(item, rows, each, _cell(reading))
+    return rows
+
+
+def _line_name(item: Rows, row: TableRow) -> str:
+    return str(row.cells[item.naming] or "") if item.naming is not None else ""
 
 
 def _read(item: Rows, rows: tuple[TableRow, ...], place: Place, text: str) -> Understood | NotUnderstood | Ambiguous:
@@ -146,7 +169,7 @@ def with_cell(item: Rows, rows: tuple[TableRow, ...], place: Place, value: Cell)
 def _stored(
     scene: Scene, item: Item, rows: tuple[TableRow, ...], ack: str = "", *, at: int | None = None, rough: bool = False
 ) -> Outcome:
-    """The table stored; a line that is now complete says what it earns."""
+    """The table stored; a line that is now complete says what it earns. Between cells the table is not shown again."""
     assert isinstance(item, Rows | Survey)
     if isinstance(item, Rows) and len(rows) > item.max_rows:
         return ask(scene, item.id, f"这张表最多 {item.max_rows} 行，已经有 {len(rows_of(scene, item))} 行了。")
@@ -155,11 +178,12 @@ def _stored(
     now = scene.answers.get(item.id)
     undo = ({"item": item.id, "old": packed(old), "new": packed(now)},) if old is not None else ()
     scene = scene.turned(latest=item.id, undo=undo)
-    if isinstance(item, Rows) and at is not None and not any(p.row == at for p in open_places(item, rows)):
+    left = open_places(item, rows) if isinstance(item, Rows) and at is not None else ()
+    if isinstance(item, Rows) and at is not None and not any(p.row == at for p in left):
         judged = assessed(item, rows)[at]
         if judged is not None:
             ack = "\n".join([ack, f"第 {at + 1} 行：{judged.why}", *judged.notices])
-    return ask(scene, item.id, ack)
+    return ask(scene, item.id, ack, brief=bool(left))
 
 
 def _edit(scene: Scene, item: Rows, row: int, rest: str) -> Outcome:
@@ -300,7 +324,8 @@ def finish(scene: Scene) -> Outcome:
         return ask(scene, item.id, f"还有 {len(left)} 格没有填；现在填不了的，点“跳过”，最后我再问。")
     if not rows and item.id not in scene.answers:
         scene = scene.answered(item.id, given(()))
-    return ask_next(scene, f"{quoted(item.label)}{len(rows)} 行，记好了。" if rows else f"{quoted(item.label)}没有，记下了。")
+    done = f"{quoted(item.label)}{len(rows)} 行，记好了。" if rows else f"{quoted(item.label)}没有，记下了。"
+    return ask_next(scene, "\n".join([done, *(f"留意：{r}" for r in remarks(scene.sheet, (item.id,), scene.answers))]))
 
 
 def _hear_tallies(scene: Scene, item: Survey, text: str) -> Outcome:

@@ -87,9 +87,12 @@ class Blocks:
         self.landscape = True
         return ""
 
-    def _table(self, widths: list[int], caller: Caller, small: bool = False, above: int = 0, align: str = "") -> Markup:
-        """`widths` in mm; `above`: lines of text before it on its first page; `align`: l, c, r per column."""
-        self.table.begin(widths, small=small, above=above, landscape=self.landscape, align=align)
+    def _table(
+        self, widths: list[int], caller: Caller, small: bool = False, above: int = 0, align: str = "", following: bool = False
+    ) -> Markup:
+        """`widths` in mm; `above`: lines of text before it on its first page; `align`: l, c, r per column; `following`:
+        on the page where the table before has ended."""
+        self.table.begin(widths, small=small, above=above, landscape=self.landscape, align=align, following=following)
         return Markup(self.table.end(str(caller())))  # noqa: S704
 
 

@@ -36,17 +36,19 @@ class TableWriter:
 
     def __init__(self, note_gap: Callable[[int], None]) -> None:
         self.note_gap = note_gap
+        self.room = BODY[False]
 
-    def begin(self, widths: list[int], *, small: bool, above: int, landscape: bool, align: str) -> None:
-        """Start a table: widths in mm, `small` for 五号 instead of 小四."""
+    def begin(self, widths: list[int], *, small: bool, above: int, landscape: bool, align: str, following: bool) -> None:
+        """Start a table: widths in mm, `small` for 五号 instead of 小四, `following` right below the table before."""
         self.widths = [round(w * TWIPS) for w in widths]
         self.small = small
         self.align = [ALIGN[a] for a in align] if align else ["center"] * len(widths)
         self.pitch, self.letter = (290, 210) if small else (340, 240)
         self.page = BODY[landscape]
-        self.room = self.page - above * HEADING_LINE
+        self.room = (self.room if following else self.page) - above * HEADING_LINE
         self.repeated = 0
         self.open: dict[int, tuple[str, ...]] = {}  # by merged column: its label, after those left of it
+        self.labels: dict[int, tuple[int, int]] = {}  # … how high its label is, and the rows beside it so far
         self.started = False
 
     def header(self, *cells: str | Cell) -> Markup:
@@ -61,6 +63,8 @@ class TableWriter:
         made = [c if isinstance(c, Cell) else Cell(plain_text(c)) for c in cells]
         assert sum(c.columns for c in made) == len(self.widths), "a row has as many cells as its table has columns"
         height = self._height(made)
+        keys = self._keys(made, head=head)
+        self._settle(keys)
         repeats = head and not self.started
         if repeats:
             self.repeated += height
@@ -69,40 +73,70 @@ class TableWriter:
         self.room = (self.page - self.repeated if new_page else self.room) - height
         if new_page:
             self.open.clear()
+            self.labels.clear()
+        self._count(made, height)
         self.started = self.started or not head
         column, xml = 0, []
         for cell in made:
-            xml.append(self._cell(cell, column, head, new_page=new_page and not column))
+            continues = column in keys and self.open.get(column) == keys[column]
+            xml.append(self._cell(cell, column, head, continues=continues, new_page=new_page and not column))
             column += cell.columns
+        self.open = keys
         mark = "<w:tblHeader/>" if repeats else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(xml)}</w:tr>"
 
-    def _cell(self, cell: Cell, column: int, head: bool, *, new_page: bool) -> str:
+    def _cell(self, cell: Cell, column: int, head: bool, *, continues: bool, new_page: bool) -> str:
         width = sum(self.widths[column : column + cell.columns])
         span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
         merge, text = "", cell.text
         if cell.merged:
-            key = (*self.open.get(column - 1, ()), text)
-            continues = self.open.get(column) == key
             merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>'
             text = "" if continues else text
-            self.open[column] = key
         style = STYLES["head" if head else cell.align or self.align[column]]
         content = paragraphs(("小" if self.small else "") + style, text, self.note_gap, new_page=new_page)
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
         )
 
-    def _height(self, cells: list[Cell]) -> int:
-        """Twips; a merged label counts once it begins, and hardly ever decides."""
-        column, tallest = 0, 1
+    def _settle(self, keys: dict[int, tuple[str, ...]]) -> None:
+        """Where a merged label ends that is higher than the rows beside it, the last of them has grown."""
+        ended = [column for column in self.labels if self.open.get(column) != keys.get(column)]
+        grown = [high - used for high, used in (self.labels.pop(column) for column in ended)]
+        self.room -= max(0, *grown) if grown else 0
+
+    def _count(self, cells: list[Cell], height: int) -> None:
+        """Note the height of this row with the labels that it stands beside."""
+        column = 0
         for cell in cells:
-            width = sum(self.widths[column : column + cell.columns]) - 2 * PADDING
-            fits = max(1, width // self.letter)
-            if not cell.merged:
-                tallest = max(tallest, sum(_wrapped(part, fits) for part in lines(cell.text) or [""]))
+            if cell.merged:
+                high, used = self.labels.get(column, (self._needed(cell, column), 0))
+                self.labels[column] = (high, used + height)
             column += cell.columns
-        return tallest * self.pitch + ROW_PADDING
+
+    def _keys(self, cells: list[Cell], *, head: bool) -> dict[int, tuple[str, ...]]:
+        """By merged column: the label of this row, after those left of it; heads stand beside each other, not below."""
+        keys: dict[int, tuple[str, ...]] = {}
+        column = 0
+        for cell in cells:
+            if cell.merged:
+                keys[column] = (cell.text,) if head else (*keys.get(column - 1, ()), cell.text)
+            column += cell.columns
+        return keys
+
+    def _needed(self, cell: Cell, column: int) -> int:
+        """The height of one cell in twips."""
+        width = sum(self.widths[column : column + cell.columns]) - 2 * PADDING
+        fits = max(1, width // self.letter)
+        return sum(_wrapped(part, fits) for part in lines(cell.text) or [""]) * self.pitch + ROW_PADDING
+
+    def _height(self, cells: list[Cell]) -> int:
+        """Twips; a merged label is reckoned with when it ends."""
+        column, tallest = 0, self.pitch + ROW_PADDING
+        for cell in cells:
+            if not cell.merged:
+                tallest = max(tallest, self._needed(cell, column))
+            column += cell.columns
+        return tallest
 
     def end(self, rows: str) -> str:
         """The table around its rows, and the small paragraph that keeps it from the next one."""

@@ -174,6 +174,14 @@ def test_lines_taken_over_are_completed_from_the_form_and_earlier_years_are_aske
     ]
 
 
+@pytest.mark.parametrize("typed", ["97% 99%", "97 99", "97 % 99 %", "97、99", "97 ≥99"])
+def test_the_values_of_several_years_may_come_in_one_message(declaring: Form, typed: str) -> None:
+    talk = Talk(declaring).begins()
+    talk.taps("用表上的行").taps("完成").taps("照另一张表抄").sees("可以一起发").says(typed)
+    stored = rows(talk, "goals")[0][3:]
+    assert stored == (["97%", "99%"] if "≥" not in typed else ["", ""])
+
+
 def test_last_years_values_move_on_by_a_year(declaring: Form) -> None:
     old = given((Row(("", "公用经费控制率", "≤99%", "96%", "97%")),))
     talk = Talk(declaring, prior={"goals": old}).begins()

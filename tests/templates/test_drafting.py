@@ -24,6 +24,8 @@ from scoring.scorecard import score
 from scoring.textgate import clean
 from scoring.values import Row
 from templates.drafting import BadReport, draft
+from templates.wordtables import BODY, TableWriter
+from templates.wordtables import Cell as WordCell
 from tests.templates.validity import W, problems
 
 UNIT = "鹤城区社会保险服务中心"
@@ -303,3 +305,30 @@ def test_other_projects_are_printed_though_there_are_no_projects() -> None:
 
 def test_reasons_of_points_given_by_hand_are_printed() -> None:
     assert "社会效益方面：2.47万名城乡居民按月足额领到养老金；" in written(HECHENG, case(HECHENG), "report")
+
+
+def test_a_label_higher_than_its_rows_takes_its_room_on_the_page() -> None:
+    """Three groups whose label needs five lines beside one short row: reckoned by rows alone, a page would hold them all."""
+    writer = TableWriter(lambda gap: None)
+    writer.begin([20, 136], small=True, above=0, landscape=False, align="cl", following=False)
+    room = writer.room
+    for name in ("一二三四五六七八九十" * 2, "甲乙丙丁" * 5, "完"):
+        writer.row(WordCell(name, merged=True), "短")
+    assert room - writer.room == 2 * (5 * 290 + 90) + 290 + 90
+
+
+def test_a_table_below_another_goes_on_with_what_is_left_of_the_page() -> None:
+    writer = TableWriter(lambda gap: None)
+    for following in (False, True):
+        writer.begin([156], small=True, above=0, landscape=False, align="l", following=following)
+        writer.row("一行")
+    assert BODY[False] - writer.room == 2 * (290 + 90)
+
+
+def test_heads_merge_downwards_whatever_stands_beside_them() -> None:
+    writer = TableWriter(lambda gap: None)
+    writer.begin([50, 50, 50], small=True, above=0, landscape=False, align="", following=False)
+    writer.header(WordCell("指标值", 2), WordCell("依据", merged=True))
+    second = str(writer.header("上年", WordCell("当年", merged=True), WordCell("依据", merged=True)))
+    assert second.count("<w:vMerge/>") == 1
+    assert "依据" not in second
