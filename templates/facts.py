@@ -16,7 +16,9 @@ from scoring.beside import form_name
 from scoring.form import Form
 from scoring.numbers import plain
 from scoring.scorecard import Line, Scorecard, score
+from scoring.tree import Group, Indicator
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
+from templates.ticked_texts import TickedTexts
 from templates.wordxml import one_line
 
 SPACED = re.compile(r"(?<=[\u4e00-\u9fff，]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")  # as the chat spaces figures, documents do not
@@ -53,6 +55,7 @@ class Facts:
     def vocabulary(self) -> Mapping[str, object]:
         """Everything a report can name, by its Chinese name."""
         figures = self.figures
+        ticked = TickedTexts(figures)
         return {
             "单位": self.unit,
             "项目": self.project,
@@ -72,7 +75,10 @@ class Facts:
             "增减": figures.growth,
             "节超": figures.saving,
             "占比": figures.shares,
+            "要点": ticked.criteria,
+            "问卷": ticked.tallies,
             "得分表": self.score_rows,
+            "分组表": self.score_tree,
             "分组得分": self.subtotal,
             "总分": self.total,
             "等级": self.grade,
@@ -118,16 +124,34 @@ class Facts:
         """The indicators in printed order: the groups above, wording, points, and why."""
         return [
             {
+                "编号": line.indicator.id,
                 "分组": [f"{g.name}（{plain(g.weight)}分）" for g in line.place.path],
                 "名称": line.indicator.name,
                 "分值": plain(line.indicator.weight),
                 "评分标准": one_line(line.indicator.printed_rule),
                 "指标说明": one_line(line.indicator.printed_note),
+                "数据来源": one_line(line.indicator.source),
+                "大白话": one_line(line.indicator.explain),
                 "得分": self._points(line),
                 "理由": one_line(line.why),
             }
             for line in self.card.lines
         ]
+
+    def score_tree(self) -> list[dict[str, object]]:
+        """The groups of level 1 with their weight and points, each with the groups (下级) and indicators (指标) below it."""
+        rows = {str(row["编号"]): row for row in self.score_rows()}
+        return [self._branch(group, rows) for group in self.form.data.indicators if isinstance(group, Group)]
+
+    def _branch(self, group: Group, rows: Mapping[str, dict[str, object]]) -> dict[str, object]:
+        return {
+            "编号": group.id,
+            "名称": group.name,
+            "分值": plain(group.weight),
+            "得分": self.subtotal(group.id),
+            "下级": [self._branch(child, rows) for child in group.children if isinstance(child, Group)],
+            "指标": [rows[child.id] for child in group.children if isinstance(child, Indicator)],
+        }
 
     def losses(self) -> list[dict[str, str]]:
         """The indicators that lost points, with how many and why."""

@@ -20,7 +20,6 @@ SECRETS = {
     "alembic": "dialogs",
     "docx": "templates",
     "resvg_py": "templates",
-    "xlsxwriter": "templates",
 }
 
 
