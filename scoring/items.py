@@ -183,7 +183,7 @@ def from_json(item_type: str, text: str) -> Value:
     """The value stored as JSON by values.to_json, for an item of this type."""
     raw = json.loads(text)
     match item_type:
-        case "money" | "count" | "instances" | "percent":
+        case "money" | "number" | "count" | "instances" | "percent":
             return Decimal(raw)
         case "date":
             return date.fromisoformat(raw)

@@ -9,9 +9,11 @@ import pytest
 from scoring.checks import check
 from scoring.filesets import read_set
 from scoring.form import Form
+from scoring.items import stored_value
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from scoring.textgate import clean
+from scoring.values import to_json
 
 CASES = OWN_PACKS / "hecheng-2020" / "cases"
 PRINTED = json.loads((Path(__file__).parents[1] / "golden" / "hecheng_b.json").read_text(encoding="utf-8"))
@@ -91,6 +93,10 @@ def test_the_edges_of_the_printed_rules(
     file.write_text(json.dumps(answers), encoding="utf-8")
     card = score(spending, read_set(spending, file).answers)
     assert next(line.points for line in card.lines if line.indicator.id == indicator) == points
+
+
+def test_months_come_back_from_the_store_as_the_number_they_were(spending: Form) -> None:
+    assert stored_value(spending.items["time_actual"], to_json(Decimal("11.5"))) == Decimal("11.5")
 
 
 @pytest.mark.parametrize("case", ["project@contract", "project@system"])
