@@ -1,10 +1,12 @@
 """The office of a process: store, clock, ids, forms on offer, and the parsers of the channels there are."""
 
+import os
 import secrets
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from dialogs.catalogue import catalogue
 from dialogs.handling import Office, Understand
 from dialogs.store.engine import open_store, upgrade
 
@@ -28,6 +30,13 @@ def open_office(
     packs: tuple[Path, ...] = (),
     zone: str = "Asia/Shanghai",
 ) -> Office:
-    """An office over this database, brought to the present schema first."""
+    """An office over this database, brought to the present schema first. A form that cannot be used is told before."""
+    memory = memory_file()
+    catalogue(forms, packs, memory)
     upgrade(database_url)
-    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone)
+    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory)
+
+
+def memory_file() -> Path:
+    """The small file that remembers the titles of forms, in the user's folder for such things."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ziping" / "forms.json"

@@ -9,13 +9,13 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from dialogs.catalogue import catalogue
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
 from dialogs.interview import step
@@ -25,10 +25,9 @@ from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Outcome
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store.engine import writing
 from scoring.answers import Answers
-from scoring.beside import pack_name
 from scoring.filingset import Cabinet, Kept
 from scoring.form import Form
-from scoring.loading import compile_form, form_ids, load
+from scoring.loading import compile_form, load
 from templates.fields import draws_on_others
 from templates.messages import message
 
@@ -51,6 +50,7 @@ class Office:
     forms: tuple[str, ...]
     packs: tuple[Path, ...] = ()
     zone: str = "Asia/Shanghai"
+    memory: Path | None = None  # where the titles of the forms on offer are remembered between starts
 
     @property
     def channel(self) -> str:
@@ -263,18 +263,6 @@ def _thaw(c: Connection, form_id: str, edition: str, year: int) -> Form:
     return form
 
 
-@lru_cache(maxsize=8)
-def _choices(forms: tuple[str, ...], packs: tuple[Path, ...]) -> tuple[FormChoice, ...]:
-    loaded = [load(f, packs) for f in expanded(forms, packs)]
-    return tuple(FormChoice(f.id, f.title, f.year, f.data.per) for f in loaded)
-
-
-def expanded(forms: Sequence[str], packs: Sequence[Path]) -> tuple[str, ...]:
-    """The forms on offer; the name of a pack alone means all of its forms."""
-    named = [[i for i in form_ids(packs) if pack_name(i) == f] or [f] if "/" not in f else [f] for f in forms]
-    return tuple(dict.fromkeys(i for ids in named for i in ids))
-
-
 def offered(office: Office) -> tuple[FormChoice, ...]:
     """The forms that can be begun, in the order of the setting."""
-    return _choices(office.forms, office.packs)
+    return catalogue(office.forms, office.packs, office.memory)

@@ -19,8 +19,6 @@ def run(arguments: Namespace) -> int:
     chosen = settings()
     forms = (arguments.form,) if arguments.form else chosen.form_ids
     packs = (*arguments.packs, *chosen.pack_folders)
-    for form in forms:
-        load(form, packs)  # a wrong name is told before anything is opened
     office = open_office(chosen.database_url, {CHANNEL: understand}, forms, packs, chosen.zone)
     if arguments.unit:
         take_seat(office, clean(arguments.unit), forms[0], arguments.year)

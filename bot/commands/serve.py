@@ -11,7 +11,6 @@ from bot.settings import settings
 from bot.telegram import CHANNEL, understand
 from bot.worker import serve
 from scoring.errors import ZipingError
-from scoring.loading import load
 
 
 def run(arguments: Namespace) -> int:
@@ -22,8 +21,6 @@ def run(arguments: Namespace) -> int:
         raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
     set_up_logging(chosen.log_level, secrets=(token,))
     packs = (*arguments.packs, *chosen.pack_folders)
-    for form in chosen.form_ids:
-        load(form, packs)
     office = open_office(chosen.database_url, {CHANNEL: understand}, chosen.form_ids, packs, chosen.zone)
 
     async def main() -> None:
