@@ -7,6 +7,7 @@ Declared checks come from the pack; others follow from its structure and from wh
 from collections.abc import Iterator, Mapping
 
 from scoring.answers import Answers
+from scoring.checks.copied_lines import copied_lines
 from scoring.checks.declared import apply, declared
 from scoring.checks.filled import open_questions, provisional_figures
 from scoring.checks.finding import Finding, gravest_first
@@ -32,6 +33,7 @@ def check(form: Form, answers: Answers, printed: Printed | Mapping[str, str] | N
     found += texts(form, typed(form, answers))
     if printed is not None and not isinstance(printed, Printed):
         printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
+    found += copied_lines(form, answers)
     found += goal_tables(form, answers, printed)
     if printed is not None:
         found += _as_printed(form, answers, printed)
