@@ -98,7 +98,7 @@ def _check_formula(form: Form, path: Path, text: str) -> None:
         known = form.items.get(item)
         if name in form.computed or (known and str(known.type) == "survey"):
             continue
-        wants_column = isinstance(known, OneRow) or (isinstance(known, Rows) and (column or name not in formula.tables))
+        wants_column = isinstance(known, OneRow) or (isinstance(known, Rows) and bool(column or name not in formula.tables))
         if known is None or (bool(column) is not wants_column):
             raise BadPrinted(path, _unknown(name, [*form.computed, *form.items]))
         if isinstance(known, Table) and column and not any(c.id == column for c in known.columns):

@@ -27,7 +27,7 @@ class GoalRow:
     `block` is the 分值 that stands on the line, for it and those that share it; None while it is open and on those that
     share the one above (`shared`). `earned`: the points of that block, exact. `stated`: those a finished filing prints.
     `earlier`: values of the years before, oldest first, with the label of their column. `assessment`: what the line is
-    worth, where it was reached.
+    worth, where it was reached. `kind`: what is chosen in the line, which names it while it has no name.
     """
 
     number: int
@@ -41,11 +41,14 @@ class GoalRow:
     note: str | None = None
     earlier: tuple[tuple[str, str], ...] = ()
     assessment: Assessment | None = None
+    kind: str = ""
 
     @property
     def title(self) -> str:
         """How a finding names it."""
-        return quoted(self.name) if self.name else f"第 {self.number} 行"
+        if self.name:
+            return quoted(self.name)
+        return f"第 {self.number} 行（{self.kind}）" if self.kind else f"第 {self.number} 行"
 
     @property
     def wanted(self) -> Target | None:
@@ -81,9 +84,16 @@ def goal_rows(item: Rows, rows: tuple[Row, ...], printed: Printed | None = None)
                 said("note"),
                 tuple((item.columns[k].label, c) for k in item.earlier if isinstance(c := row.cells[k], str) and c),
                 worth,
+                _kind(item, row),
             )
         )
     return tuple(made)
+
+
+def _kind(item: Rows, row: Row) -> str:
+    """What is chosen in the line, where something is: 生态效益指标."""
+    chosen = (cell for column, cell in zip(item.columns, row.cells, strict=True) if column.type == "choice" and cell)
+    return next((c for c in chosen if isinstance(c, str)), "")
 
 
 def same_words(one: str, other: str) -> bool:

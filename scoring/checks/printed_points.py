@@ -184,7 +184,10 @@ def _grades(form: Form, printed: Printed) -> Iterator[Finding]:
         if label not in labels:
             text = f"{statement.where or '表上'}的等级{quoted(label)}不在等级表里（{'、'.join(labels)}）"
             yield Finding("BAND", EXPLAIN, (), text, label, "、".join(labels))
-        elif total is not None and (right := grade(form, total)) and right != label:
+        elif total is None:
+            text = f"{statement.where or '表上'}写了等级{quoted(label)}，没有写得分，等级无从复核"
+            yield Finding("MISSING_TEXT", EXPLAIN, (), text, label, "")
+        elif (right := grade(form, total)) and right != label:
             text = f"{statement.where or '表上'}的等级是{quoted(label)}，{plain(total)} 分应为{quoted(right)}"
             yield Finding("BAND", WRONG, (), text, label, right)
     if not labels and _points(printed.values, TOTAL) is not None and GRADE in printed.values:
