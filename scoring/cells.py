@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.data import ItemBase
-from scoring.goals import assessed
+from scoring.goals import assessed, wants_weight
 from scoring.values import Row, Value
 
 WHEN_NEEDED = ("tier", "points", "note")
@@ -35,11 +35,12 @@ def rows_in(value: Value | None) -> tuple[Row, ...]:
 def open_places(item: Table, rows: tuple[Row, ...]) -> tuple[Place, ...]:
     """The cells that want an answer, line by line."""
     judged = assessed(item, rows) if isinstance(item, Rows) else (None,) * len(rows)
+    unweighed = wants_weight(item, rows) if isinstance(item, Rows) and item.attainment else frozenset()
     return tuple(
         Place(n, k)
         for n, (row, assessment) in enumerate(zip(rows, judged, strict=True))
         for k, (column, cell) in enumerate(zip(item.columns, row.cells, strict=True))
-        if cell is None
+        if (cell is None or (column.type == "weight" and n in unweighed))
         and not column.optional
         and (column.type not in WHEN_NEEDED or (assessment is not None and column.type in assessment.needs))
     )

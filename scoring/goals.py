@@ -7,11 +7,14 @@ a target is (targets.py), the policy (attainment.py), or the points of an indica
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from scoring.attainment import Assessment, assess
 from scoring.columns import ColumnType, Rows, Table
 from scoring.values import Cell, Row
+
+NO_TARGET = "无"
 
 
 def cell_of(item: Rows, row: Row, kind: ColumnType) -> Cell:
@@ -40,33 +43,43 @@ def shares(item: Rows, row: Row) -> bool:
     return cell_of(item, row, "weight") == "" and target not in ("", NO_TARGET)
 
 
+def blocks(item: Rows, rows: tuple[Row, ...]) -> tuple[range, ...]:
+    """The lines, in blocks that share one 分值; a line with nothing above to share begins a block of its own."""
+    starts = [n for n, row in enumerate(rows) if not n or not shares(item, row) or not _may_be_shared(item, rows[n - 1])]
+    return tuple(range(start, end) for start, end in pairwise((*starts, len(rows))))
+
+
+def _may_be_shared(item: Rows, above: Row) -> bool:
+    return cell_of(item, above, "target") not in ("", NO_TARGET)
+
+
+def wants_weight(item: Rows, rows: tuple[Row, ...]) -> frozenset[int]:
+    """The lines whose 分值 is still open: not said, or said to be that of a line above where there is none."""
+    if item.place_of("weight") is None:
+        return frozenset()
+    first = ((block[0], rows[block[0]]) for block in blocks(item, rows))
+    return frozenset(n for n, row in first if cell_of(item, row, "weight") is None or shares(item, row))
+
+
 def weights(item: Rows, rows: tuple[Row, ...]) -> tuple[Fraction, ...]:
     """The 分值 of each line, in 分; 0 while it is open or where the table has no such column."""
-    blocks: list[tuple[Fraction, int]] = []  # weight of a block, and how many lines share it
-    members: list[int] = []
-    for row in rows:
-        cell = cell_of(item, row, "weight")
-        if shares(item, row) and blocks:
-            weight, count = blocks[-1]
-            blocks[-1] = (weight, count + 1)
-        else:
-            blocks.append((Fraction(cell) if isinstance(cell, Decimal) else Fraction(0), 1))
-        members.append(len(blocks) - 1)
-    return tuple(blocks[n][0] / blocks[n][1] for n in members)
-
-
-NO_TARGET = "无"
+    found: list[Fraction] = []
+    for block in blocks(item, rows):
+        cell = cell_of(item, rows[block[0]], "weight")
+        found += [Fraction(cell if isinstance(cell, Decimal) else 0) / len(block)] * len(block)
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
 def assessed(item: Rows, rows: tuple[Row, ...]) -> tuple[Assessment | None, ...]:
-    """What each line is worth; None while its target or its actual value is open, and where nothing is set against it."""
+    """What each line is worth; None while its target, its actual value or its 分值 is open."""
     if item.attainment is None:
         return (None,) * len(rows)
     found: list[Assessment | None] = []
-    for row, weight in zip(rows, weights(item, rows), strict=True):
+    unweighed = wants_weight(item, rows)
+    for n, (row, weight) in enumerate(zip(rows, weights(item, rows), strict=True)):
         target, actual = cell_of(item, row, "target"), cell_of(item, row, "actual")
-        if not isinstance(target, str) or not isinstance(actual, str):
+        if not isinstance(target, str) or not isinstance(actual, str) or n in unweighed:
             found.append(None)
             continue
         tier, points, note = (cell_of(item, row, kind) for kind in ("tier", "points", "note"))
@@ -92,13 +105,12 @@ def block_points(item: Rows, rows: tuple[Row, ...]) -> tuple[Fraction | Literal[
     """
     judged = [a.points if a else None for a in assessed(item, rows)]
     printed: list[Fraction | Literal["open"] | None] = []
-    for n, row in enumerate(rows):
-        if cell_of(item, row, "weight") == "" and (printed or not shares(item, row)):
-            printed.append(None)
-            continue
-        size = 1
-        while n + size < len(rows) and shares(item, rows[n + size]):
-            size += 1
-        parts = [p for p in judged[n : n + size] if p is not None]
-        printed.append(sum(parts, Fraction(0)) if len(parts) == size else "open")
+    for block in blocks(item, rows):
+        parts = [judged[n] for n in block if judged[n] is not None]
+        whole: Fraction | Literal["open"] = "open"
+        if len(parts) == len(block):
+            whole = sum((p for p in parts if p is not None), Fraction(0))
+        row = rows[block[0]]
+        nothing = cell_of(item, row, "weight") == "" and not shares(item, row)
+        printed += [None if nothing else whole, *[None] * (len(block) - 1)]
     return tuple(printed)

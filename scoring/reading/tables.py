@@ -65,7 +65,7 @@ def _row(item: Table, line: str) -> Reading:
         if not text:
             if not (column.optional or n >= len(parts) or _by_cells(item)):
                 return NotUnderstood(f"{quoted(column.label)}这一格空着，要填上，没有就填“无”。")
-            cells.append(empty_cell(column) if _by_cells(item) else None)
+            cells.append(empty_cell(column) if _by_cells(item) and n < len(parts) else None)
             continue
         cell = read_any_cell(column, text, _target(item, cells), tier_names(item))
         if not isinstance(cell, Understood):

@@ -1,5 +1,6 @@
 """A table of goals and a questionnaire, asked piece by piece: add, paste, change, move, remove, take over."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -206,4 +207,12 @@ def test_a_whole_questionnaire_is_pasted(talk: Talk) -> None:
 def test_open_cells_of_a_line_are_known(form: Form) -> None:
     item = form.items["goals"]
     row = Row(("数量指标", "甲", "≥100件", "90件", None, None, None, None))
-    assert [item.columns[p.column].id for p in open_places(item, (row,))] == ["weight", "note"]
+    assert [item.columns[p.column].id for p in open_places(item, (row,))] == ["weight"]
+    weighed = Row((*row.cells[:4], Decimal(10), None, None, None))
+    assert [item.columns[p.column].id for p in open_places(item, (weighed,))] == ["note"]
+
+
+def test_a_weight_is_asked_where_there_is_nothing_to_share(talk: Talk) -> None:
+    at_goals(talk).says("质量指标 | 甲 | 100% | 100%").sees("分值？").does_not_see("→ 0 分")
+    talk.taps("无").sees("分值？").says("20").sees("→ 20 分").says("质量指标 | 乙 | 100% | 50% | 无").sees("偏差原因？")
+    talk.says("差了50个百分点，设备没到。").sees("15 分")
