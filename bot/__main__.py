@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     draft.add_argument("answers", type=Path, metavar="ANSWERS")
     draft.add_argument("--out", type=Path, required=True, metavar="DIR")
     draft.add_argument("--unit", default="", metavar="NAME", help="单位全称")
+    draft.add_argument("--zip", action="store_true", help="单独的文件打成一个 zip 包")
     return top
 
 

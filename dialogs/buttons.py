@@ -261,5 +261,7 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "checkup": lambda scene, _: checkup.show_checkup(scene),
     "review": lambda scene, page: checkup.show_review(scene, int(page or 0)),
     "draft": lambda scene, _: issuing.issue(scene),
-    "singles": lambda scene, _: issuing.send_singles(scene),
+    "singles": lambda scene, _: issuing.send(scene, "singles"),
+    "package": lambda scene, _: issuing.send(scene, "package"),
+    "summary": lambda scene, _: issuing.send(scene, "summary"),
 }

@@ -1,5 +1,6 @@
 """The check-up page before drafting: what is open, what does not agree, the score; and the review of all answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.arriving import origin_of
@@ -10,6 +11,7 @@ from dialogs.scores import running
 from dialogs.showing import Row, show, wrapped
 from dialogs.telling import told
 from scoring.answers import Answers
+from scoring.arrivals import Filed
 from scoring.asked import asked, is_settled
 from scoring.checks import Finding, check
 from scoring.form import Form
@@ -18,6 +20,8 @@ from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
 from scoring.tree import Indicator
 from templates import labels
+from templates.facts import filings_for
+from templates.fields import forms_drawn
 from templates.messages import fit, message
 
 PAGE = 1800  # characters of answers on one review page
@@ -54,6 +58,20 @@ def check_up(form: Form, answers: Answers) -> Checkup:
         tuple(i for i in items if i.id in answers and answers[i.id].provisional),
         tuple(f for f in check(form, answers) if f.check not in ("MISSING_INPUT", "PROVISIONAL")),  # they are listed apart
     )
+
+
+def unfinished(form: Form, project: str, beside: Sequence[Filed]) -> list[tuple[str, int]]:
+    """The filings that the documents of a form draw from and that are not finished themselves, with how much is open.
+
+    What is open: questions without an answer, provisional figures, findings that are wrong for certain.
+    """
+    found = []
+    for name in forms_drawn(form):
+        for filed in filings_for(form, project, name, beside):
+            stand = check_up(filed.form, filed.answers)
+            if not stand.final:
+                found.append((filed.title, len(stand.blanks) + len(stand.provisional) + stand.errors))
+    return found
 
 
 def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "", brief: bool = False) -> Outcome:

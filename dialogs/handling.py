@@ -28,7 +28,7 @@ from scoring.answers import Answers
 from scoring.filingset import Cabinet, Kept
 from scoring.form import Form
 from scoring.loading import compile_form, load
-from templates.fields import draws_on_others
+from templates.fields import forms_drawn
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -201,7 +201,7 @@ def build_scene(
         brought=cabinet.brought(own),
         prior=last_year.answers if last_year else {},
         prior_form=last_year.form if last_year else None,
-        beside=cabinet.beside(own) if draws_on_others(form) else (),
+        beside=cabinet.beside(own) if forms_drawn(form) else (),
         choices=tuple(_choice(c, office, f) for f in known),
     )
 

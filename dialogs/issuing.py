@@ -6,52 +6,75 @@ and the same version always gives the same file.
 
 from dataclasses import replace
 
-from dialogs.checkup import check_up
+from dialogs import opening
+from dialogs.checkup import check_up, unfinished
 from dialogs.conversation import Screen
 from dialogs.replies import File, Picture
-from dialogs.scene import DraftRequest, Outcome, Scene
+from dialogs.scene import DraftRequest, FilingInfo, Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import answered_press, show
+from scoring.beside import form_name, pack_name
 from scoring.form import DocumentSpec
 from scoring.scorecard import score
 from templates import labels
+from templates.drafting import documents_now
+from templates.fields import forms_drawn
 from templates.messages import message
+
+SUMMARY, PACKAGE = "summary.xlsx", "package.zip"  # what is recorded as a document beside those of the form
 
 
 def issue(scene: Scene) -> Outcome:
     """A new version of all documents; the complete one and the score picture are sent at once."""
     assert scene.filing is not None
-    form = scene.sheet
+    form, filing = scene.sheet, scene.filing
     card = score(form, scene.answers)
-    version = scene.filing.drafts + 1
+    version = filing.drafts + 1
     found = check_up(form, scene.answers)
     gaps = len([i for i in found.blanks if not i.optional])
-    requests = tuple(
-        DraftRequest(scene.new_id(), d.id, d.title, running(card)["total"], card.grade, gaps) for d in form.data.documents
-    )
+    others = unfinished(form, filing.project, scene.beside)
+    final = found.final and not others
+    specs = documents_now(form, filing.project, scene.beside)
+    named = [(d.id, d.title) for d in specs] + [(SUMMARY, labels.SUMMARY), (PACKAGE, "全套单独的文件")]
+    requests = tuple(DraftRequest(scene.new_id(), id, title, running(card)["total"], card.grade, gaps) for id, title in named)
     text = message(
         "drafted",
         version=version,
-        final=found.final,
+        final=final,
         gaps=gaps,
+        others=[{"title": title, "open": count} for title, count in others],
+        missing=_missing(scene),
         provisional=len(found.provisional),
         errors=found.errors,
         grade=card.grade,
         **running(card),
     )
-    complete = [r for r, d in zip(requests, form.data.documents, strict=True) if d is main_document(form.data.documents)]
-    caption = {"version": version, "final": found.final}
-    files = tuple(File(r.id, message("caption", title=r.title, **caption)) for r in complete)
+    captions = {r.document: _caption(filing, r.title, version, final) for r in requests}
+    main = main_document(specs)
+    complete = [r for r in requests if main is not None and r.document == main.id]
+    files = tuple(File(r.id, captions[r.document]) for r in complete)
     picture = tuple(Picture(r.id, "得分一览") for r in complete if form.indicators)
-    singles = {d.id: r.id for r, d in zip(requests, form.data.documents, strict=True) if r not in complete}
+    extra = {r.document: [[r.id, captions[r.document]]] for r in requests if r.document in (SUMMARY, PACKAGE)}
+    singles = [[r.id, captions[r.document]] for r in requests if r not in complete and r.document not in extra]
     rows = [[(labels.SINGLES, "singles")]] if singles else []
+    rows.append([(labels.PACKAGE, "package"), (labels.SUMMARY, "summary")])
     if not found.final:
         rows.append([(labels.NEXT_OPEN, "continue")])
-    rows.append([(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")])
-    captions = {r.id: message("caption", title=r.title, **caption) for r in requests}
-    pending = {"singles": [[i, captions[i]] for i in singles.values()]}
+    rows += [[(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")], opening.ways_on(scene)]
+    pending = {"singles": singles, "package": extra[PACKAGE], "summary": extra[SUMMARY]}
     outcome = show(scene, text, rows, screen=Screen.DRAFTED, pending=pending, more=(*files, *picture))
     return replace(outcome, drafts=requests)
+
+
+def _caption(filing: FilingInfo, title: str, version: int, final: bool) -> str:
+    return message("caption", title=f"{filing.project} {title}" if filing.project else title, version=version, final=final)
+
+
+def _missing(scene: Scene) -> list[str]:
+    """The titles of forms that the documents draw from and nobody has filled."""
+    filled = {form_name(f.form.id) for f in scene.beside}
+    titles = {form_name(f.id): f.title for f in scene.forms if pack_name(f.id) == pack_name(scene.sheet.id)}
+    return [titles[name] for name in forms_drawn(scene.sheet) if name not in filled and name in titles]
 
 
 def main_document(documents: tuple[DocumentSpec, ...]) -> DocumentSpec | None:
@@ -59,10 +82,10 @@ def main_document(documents: tuple[DocumentSpec, ...]) -> DocumentSpec | None:
     return next((d for d in documents if d.parts), documents[0] if documents else None)
 
 
-def send_singles(scene: Scene) -> Outcome:
-    """The parts of the latest version as files of their own."""
-    singles = scene.conversation.pending.get("singles", [])
-    files = tuple(File(document, caption) for document, caption in singles)
-    pending = {**scene.conversation.pending, "singles": []}  # a double tap sends them once
+def send(scene: Scene, what: str) -> Outcome:
+    """More files of the latest version: `singles`, the `package` of them, or the `summary`."""
+    waiting = scene.conversation.pending.get(what, [])
+    files = tuple(File(document, caption) for document, caption in waiting)
+    pending = {**scene.conversation.pending, what: []}  # a double tap sends them once
     after = replace(scene.conversation, pending=pending)
     return Outcome(after, (*answered_press(scene, "马上发" if files else "刚才发过了"), *files), scene.changes)

@@ -3,17 +3,19 @@
 What carries them (Telegram, the terminal) is the channel's business; this knows only rows and documents.
 """
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
-from dialogs.checkup import check_up
+from dialogs.checkup import check_up, unfinished
 from dialogs.handling import Office, edition_of, form_of
+from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
+from scoring.form import Form
 from scoring.scorecard import score
+from templates.package import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,26 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         return Sheet(file_name(f"{whose}得分.png"), score_picture(form, score(form, answers), project or unit))
     content = row.content
     if content is None:
-        from templates.drafting import draft
-
-        content = draft(form, answers, row.document, unit=unit, project=project, beside=around.beside).content
+        content = _made(form, inputs, row.document, unit)
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
-    mark = "定稿" if check_up(form, answers).final else "草稿"
-    return Sheet(file_name(f"{whose}{filing.year}年度{row.title}_第{row.version}版_{mark}.docx"), content)
+    final = check_up(form, answers).final and not unfinished(form, project, around.beside)
+    kind = row.document.partition(".")[2] or "docx"
+    name = f"{whose}{filing.year}年度{row.title}_第{row.version}版_{'定稿' if final else '草稿'}.{kind}"
+    return Sheet(file_name(name), content)
 
 
-def file_name(text: str) -> str:
-    """The text without what cannot be in the name of a file: a unit may be called 县人大/政协办公室."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).lstrip(".")
+def _made(form: Form, inputs: documents.Inputs, document: str, unit: str) -> bytes:
+    """The bytes of one document of a version."""
+    answers, project, beside = inputs.answers, inputs.around.project, inputs.around.beside
+    if document == SUMMARY:
+        from templates.summary import summary
+
+        return summary(form, answers, score(form, answers), unit=unit, project=project)
+    if document == PACKAGE:
+        from templates.package import package
+
+        return package(form, answers, unit=unit, project=project, beside=beside)
+    from templates.drafting import draft
+
+    return draft(form, answers, document, unit=unit, project=project, beside=beside).content

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
+from scoring.beside import PartOf
 from scoring.columns import Survey, Table
 from scoring.errors import Problem
 from scoring.form import Form
@@ -76,19 +77,19 @@ def _referenced(engine: Environment, tree: nodes.Template) -> Iterator[nodes.Tem
 
 
 @lru_cache(maxsize=256)
-def draws_on_others(form: Form) -> bool:
-    """Whether the form's documents show anything of the filings beside it: by 各表, or by binding in their documents."""
-    if any(not isinstance(part, str) for d in form.data.documents for part in d.parts):
-        return True
+def forms_drawn(form: Form) -> tuple[str, ...]:
+    """The short names of the forms whose filings this form's documents show: by 各表, or by binding in their documents."""
+    found = [part.form for d in form.data.documents for part in d.parts if isinstance(part, PartOf)]
     engine = environment(tuple(sorted(own_templates(form).items())))
     for template in dict.fromkeys(d.template for d in form.data.documents if d.template):
         try:
             tree = _parsed(engine, template)
         except TemplateError:  # told by the lint, and when the document is drafted
             continue
-        if any(name.name == "各表" for t in (tree, *_referenced(engine, tree)) for name in t.find_all(nodes.Name)):
-            return True
-    return False
+        for call in (c for t in (tree, *_referenced(engine, tree)) for c in t.find_all(nodes.Call)):
+            if isinstance(call.node, nodes.Name) and call.node.name == "各表":
+                found += [name for argument in call.args[:1] for name in _texts(argument)]
+    return tuple(dict.fromkeys(found))
 
 
 def _known(form: Form) -> set[str]:

@@ -20,6 +20,7 @@ SECRETS = {
     "alembic": "dialogs",
     "docx": "templates",
     "resvg_py": "templates",
+    "xlsxwriter": "templates",
 }
 
 

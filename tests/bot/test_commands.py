@@ -60,7 +60,7 @@ def test_check_finds_and_says_so_with_its_exit_code(capsys: Out) -> None:
 
 def test_draft_writes_every_document_and_the_picture(tmp_path: Path, capsys: Out) -> None:
     assert main(["draft", FORM, str(CASES / "department.yaml"), "--out", "out", "--unit", "鹤城区社会保险服务中心"]) == 0
-    assert sorted(p.suffix for p in (tmp_path / "out").iterdir()) == [".docx"] * 7 + [".png"]
+    assert sorted(p.suffix for p in (tmp_path / "out").iterdir()) == [".docx"] * 7 + [".png", ".xlsx"]
 
 
 def test_blank_lists_every_item_and_can_be_scored_as_it_is(tmp_path: Path, capsys: Out) -> None:

@@ -14,7 +14,8 @@ from dialogs.outgoing import sheet
 from dialogs.replies import File
 from dialogs.store import documents, filings
 from dialogs.store import tables as t
-from dialogs.store.engine import reading
+from dialogs.store.engine import reading, writing
+from scoring.loading import load
 from templates import labels
 from tests.dialogs.desk import Filler, make_office
 from tests.pair import pair_packs
@@ -158,3 +159,49 @@ def test_another_persons_projects_are_never_offered(office: Office) -> None:
     filled(office)
     other = Filler(office, "2").says("/start").says(UNIT).taps("项目自评报告（2021年，一个项目一份）")
     assert "老字号补助" not in other.text + "".join(b.text for b in other.buttons)
+
+
+def test_the_package_and_the_summary_are_sent_once_and_are_the_same_for_ever(office: Office) -> None:
+    filler = filled(office).says("31").says("32").says("1 2 3").says("生成草稿").sees("第 1 版")
+    token = {b.text: b.token for b in filler.buttons}
+    filler.presses(token[labels.PACKAGE])
+    (file,) = filler.files
+    first = sheet(office, file)  # type: ignore[arg-type]
+    assert first.name == "小县中心2021年度全套单独的文件_第1版_定稿.zip"
+    assert ZipFile(BytesIO(first.content)).namelist()[1:3] == [
+        "项目支出绩效自评表_老字号补助.docx",
+        "项目支出绩效自评表_新字号补助.docx",
+    ]
+    assert sheet(office, file) == first  # type: ignore[arg-type]
+    assert filler.presses(token[labels.PACKAGE]).files == []
+    filler.presses(token[labels.SUMMARY])
+    assert sheet(office, filler.files[0]).name.endswith("答案汇总表_第1版_定稿.xlsx")
+
+
+def test_what_the_projects_lack_is_named_and_keeps_the_set_a_draft(office: Office) -> None:
+    filler = Filler(office).says("/start").says(UNIT).taps("单位自评表（2021年）").taps(labels.BEGIN)
+    filler.says("30").says("31").says("1 2 3").sees("先填好《项目自评表》，这里会自动带过来").says("生成草稿")
+    filler.sees("《项目自评表》还没有填")
+    filler.says("换一张表").taps(labels.NEW_FILING).taps("项目自评表（2021年，一个项目一份）").says("老字号补助").taps(
+        labels.BEGIN
+    )
+    filler.says("10").says("换一张表").taps(f"{UNIT} · 2021年度 · 单位自评表").says("生成草稿")
+    filler.sees("第 2 版草稿", "《2021年度项目自评表》（老字号补助）还有 2 处没填好")
+    text = text_of(sheet(office, next(f for f in filler.files if isinstance(f, File))).content)
+    assert "〔老字号补助待填2〕" in text
+
+
+def test_last_years_filing_answers_what_it_can(office: Office) -> None:
+    """The cells that move on arrive; only the others are asked, and typing all of them is understood, too."""
+    filler = filled(office).says("31").says("32").says("1 2 3")
+    with writing(office.engine) as c:
+        form = load("pair/unit", office.packs, 2022)
+        unit, person = c.execute(select(t.filings.c.unit_id, t.filings.c.created_by)).first() or ("", "")
+        filings.open_filing(c, "next", unit, form, 2022, "", person, 0)
+    filler.says("换一张表").taps(f"{UNIT} · 2022年度 · 单位自评表").sees("已带入 2 项，来自《2021年度单位自评表》")
+    filler.sees("在职人数").says("33").sees("公务接待", "补上空着的就行", "依次发：本年预算、本年决算")
+    filler.says("4 5").says("第3题").sees("现在的答案：3 / 4 / 5 万元")
+    filler.says("9 4 5").taps(labels.CONFIRM).sees("为什么改？").says("上年决算批复后调整了").sees("已改")
+    with reading(office.engine) as c:
+        rows = c.execute(select(t.answers.c.value, t.answers.c.reason).where(t.answers.c.filing_id == "next")).fetchall()
+    assert ('["9","4","5"]', "上年决算批复后调整了") in [tuple(r) for r in rows]
