@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, default=Path("out"), metavar="DIR")
     chat = add("chat", "在终端里填报")
     chat.add_argument("--unit", metavar="NAME", help="单位全称")
+    chat.add_argument("--project", default="", metavar="NAME", help="项目名称（按项目填的表）")
     chat.add_argument("--year", type=int, metavar="Y", help="评价年度")
     chat.add_argument("--form", metavar="F", help="套表/表，例如 hecheng-2020/department")
     chat.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="文件写到哪里")

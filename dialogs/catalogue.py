@@ -16,8 +16,7 @@ from pathlib import Path
 
 import scoring
 from dialogs.scene import FormChoice
-from scoring.beside import pack_name
-from scoring.loading import form_ids, load, pack_folder, read_sources
+from scoring.loading import forms_named, load, pack_folder, read_sources
 
 
 @lru_cache(maxsize=8)
@@ -26,7 +25,7 @@ def catalogue(forms: tuple[str, ...], packs: tuple[Path, ...], memory: Path | No
     known = _remembered(memory) if memory else {}
     now: dict[str, Mapping[str, object]] = {}
     choices: list[FormChoice] = []
-    for form_id in expanded(forms, packs):
+    for form_id in forms_named(forms, packs):
         print_ = fingerprint(form_id, packs)
         try:
             choice = FormChoice(**known[print_])  # type: ignore[arg-type]
@@ -38,12 +37,6 @@ def catalogue(forms: tuple[str, ...], packs: tuple[Path, ...], memory: Path | No
     if memory and not set(now) <= set(known):
         _remember(memory, {**known, **now})
     return tuple(choices)
-
-
-def expanded(forms: Sequence[str], packs: Sequence[Path]) -> tuple[str, ...]:
-    """The forms on offer; the name of a pack alone means all of its forms."""
-    named = [[i for i in form_ids(packs) if pack_name(i) == f] or [f] if "/" not in f else [f] for f in forms]
-    return tuple(dict.fromkeys(i for ids in named for i in ids))
 
 
 def fingerprint(form_id: str, packs: Sequence[Path]) -> str:

@@ -51,8 +51,10 @@ def _refused(scene: Scene, change: Change) -> bool:
         return False
     if lost_lines(item, brought, change.new):
         return True
-    locked = is_locked(scene.sheet, item.id)
-    return locked and bool(overridden(item, brought, change.new) or added_lines(item, brought, change.new))
+    if not is_locked(scene.sheet, item.id):
+        return False
+    rougher = change.new.provisional and not brought.provisional
+    return rougher or bool(overridden(item, brought, change.new) or added_lines(item, brought, change.new))
 
 
 def _wants_reason(scene: Scene, change: Change) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from scoring.beside import pack_name
 from scoring.compiling import compile_form
-from scoring.errors import BadPack
+from scoring.errors import BadPack, UnknownForm
 from scoring.form import Form
 from scoring.lint import lint_form, siblings
 from scoring.sources import OWN_PACKS, form_ids, pack_folder, read_sources
@@ -30,4 +31,15 @@ def _load(form_id: str, packs: tuple[Path, ...], year: int | None) -> Form:
     return form
 
 
-__all__ = ["OWN_PACKS", "compile_form", "form_ids", "load", "pack_folder", "read_sources"]
+def forms_named(names: Sequence[str], packs: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The forms meant by these names: `pack/form`, or `pack` for all of its forms. Raises UnknownForm."""
+    found: list[str] = []
+    for name in names:
+        forms = [name] if "/" in name else [i for i in form_ids(packs) if pack_name(i) == name]
+        if not forms:
+            raise UnknownForm(f"没有 {name} 这套表；现有：{'、'.join(dict.fromkeys(pack_name(i) for i in form_ids(packs)))}")
+        found += forms
+    return tuple(dict.fromkeys(found))
+
+
+__all__ = ["OWN_PACKS", "compile_form", "form_ids", "forms_named", "load", "pack_folder", "read_sources"]

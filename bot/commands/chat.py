@@ -10,18 +10,18 @@ from dialogs.handling import Office
 from dialogs.store import conversations, filings, people
 from dialogs.store.engine import writing
 from scoring.errors import ZipingError
-from scoring.loading import load
+from scoring.loading import forms_named, load
 from scoring.textgate import clean
 
 
 def run(arguments: Namespace) -> int:
     """Talk until the input ends."""
     chosen = settings()
-    forms = (arguments.form,) if arguments.form else chosen.form_ids
     packs = (*arguments.packs, *chosen.pack_folders)
+    forms = forms_named((arguments.form,) if arguments.form else chosen.form_ids, packs)
     office = open_office(chosen.database_url, {CHANNEL: understand}, forms, packs, chosen.zone)
     if arguments.unit:
-        take_seat(office, clean(arguments.unit), forms[0], arguments.year)
+        take_seat(office, clean(arguments.unit), forms[0], arguments.year, clean(arguments.project))
     desk = Desk(office, arguments.out, print)
     desk.says("/start")
     interactive = sys.stdin.isatty()
@@ -53,11 +53,14 @@ class LineReader:
             raise StopIteration from None
 
 
-def take_seat(office: Office, unit_name: str, form_id: str, year: int | None) -> None:
-    """Put the person at the keyboard before the filing of this unit and year, creating both when they are new."""
+def take_seat(office: Office, unit_name: str, form_id: str, year: int | None, project: str = "") -> None:
+    """Put the person at the keyboard before the filing of this unit, year and project, creating what is new."""
     if not unit_name:
         raise ZipingError("单位名称是空的")
     form = load(form_id, office.packs, year)
+    if (form.data.per == "project") is not bool(project):
+        wanted = "一个项目填一份，请用 --project 写明项目名称" if not project else "是整个单位填一份，不用写 --project"
+        raise ZipingError(f"{form.title}{wanted}")
     with writing(office.engine) as c:
         at = office.clock()
         person = people.person(c, CHANNEL, CHAT.partition(":")[2], at, office.new_id)
@@ -66,7 +69,7 @@ def take_seat(office: Office, unit_name: str, form_id: str, year: int | None) ->
             unit = office.new_id()
             people.add_unit(c, unit, unit_name, at)
             people.join(c, person, unit, "filler")
-        filing = filings.open_filing(c, office.new_id(), unit, form, form.year, "", person, at)
+        filing = filings.open_filing(c, office.new_id(), unit, form, form.year, project, person, at)
         stored = conversations.load(c, CHAT)
         if stored is None or stored.filing_id != filing.id:
             from dialogs.conversation import Conversation

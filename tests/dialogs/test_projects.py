@@ -1,13 +1,13 @@
 """One unit, two projects, and forms that draw from each other: the whole machine from the greeting to the documents."""
 
-from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from dialogs.handling import Office, edition_of, handle_next
 from dialogs.outgoing import sheet
@@ -17,7 +17,7 @@ from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from scoring.loading import load
 from templates import labels
-from tests.dialogs.desk import Filler, make_office
+from tests.dialogs.desk import Filler, understand
 from tests.pair import pair_packs
 from tests.templates.validity import problems
 
@@ -25,10 +25,11 @@ UNIT = "小县中心"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = make_office(f"sqlite:///{tmp_path}/store.db", pair_packs(tmp_path / "packs"), ("pair",))
-    yield office
-    office.engine.dispose()
+def office(engine: Engine, tmp_path: Path) -> Office:
+    """On SQLite and on PostgreSQL."""
+    ids = count(1)
+    packs = (pair_packs(tmp_path / "packs"),)
+    return Office(engine, lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, ("pair",), packs)
 
 
 def text_of(docx: bytes) -> str:
