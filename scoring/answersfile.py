@@ -363,6 +363,9 @@ def blank(form: Form) -> str:
         lines += ["", f"# ──── {section.title} ────"]
         for item in section.items:
             lines += ["", *(f"# {line}" for line in _described(form, item)), f"{item.id}:"]
+            if isinstance(item, Rows) and item.start:
+                lines.append("#   表上现成的行：去掉行首的 # 就能用，null 换成答案")
+                lines += [f"#  - {json.dumps(list(row), ensure_ascii=False)}" for row in item.start]
     return "\n".join(lines) + "\n"
 
 

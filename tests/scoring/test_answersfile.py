@@ -9,6 +9,7 @@ import pytest
 
 from scoring.answers import State
 from scoring.answersfile import blank, read_answers
+from scoring.columns import Rows
 from scoring.errors import BadAnswers
 from scoring.form import Form
 from scoring.loading import load
@@ -122,7 +123,7 @@ def test_files_that_are_no_files_of_answers(form: Form, tmp_path: Path) -> None:
         assert "\n" not in str(e.value)
 
 
-@pytest.mark.parametrize("form_id", ["example/basic", "hecheng-2020/department"])
+@pytest.mark.parametrize("form_id", ["example/basic", "hecheng-2020/department", "guangshui-2024/declaration"])
 def test_a_blank_file_names_every_item_and_reads_back_as_empty(form_id: str, tmp_path: Path) -> None:
     form = load(form_id)
     text = blank(form)
@@ -130,6 +131,15 @@ def test_a_blank_file_names_every_item_and_reads_back_as_empty(form_id: str, tmp
     for item in form.items.values():
         assert f"\n{item.id}:\n" in text
         assert " ".join(item.question.split()) in text
+
+
+def test_the_ready_lines_of_a_table_stand_in_the_blank_file_and_are_taken_by_removing_the_mark(tmp_path: Path) -> None:
+    form = load("guangshui-2024/declaration")
+    text = "\n".join(line.removeprefix("#") if line.startswith("#  - ") else line for line in blank(form).split("\n"))
+    answers = read_answers(form, written(tmp_path, text)).answers
+    tables = {i.id: i for i in form.items.values() if isinstance(i, Rows) and i.start}
+    assert set(answers) == set(tables)
+    assert all(answers[i].value == table.starting for i, table in tables.items())
 
 
 @pytest.mark.parametrize(
