@@ -68,6 +68,7 @@ class Figures:
     blanks: frozenset[str] = frozenset()  # computed figures in which an empty cell counts 0
     overrides: Mapping[str, Fraction] = field(default_factory=dict)
     blank_is_zero: bool = False
+    _known: dict[str, Scalar] = field(default_factory=dict, init=False, repr=False, compare=False)  # the world does not change
 
     def with_figure(self, name: str, value: Fraction) -> "Figures":
         """The same world with one figure replaced; used to solve for the figure that gives full points."""
@@ -108,6 +109,12 @@ class Figures:
             return False
 
     def scalar(self, name: str) -> Scalar:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._scalar(name)
+        return known
+
+    def _scalar(self, name: str) -> Scalar:
         if name in self.overrides:
             return self.overrides[name]
         if name in self.computed:

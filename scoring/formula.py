@@ -117,8 +117,8 @@ class Formula:
 
     def sides(self, facts: Facts) -> tuple[Scalar, Scalar] | None:
         """Left and right value of a comparison; None when the formula is not one comparison."""
-        self.value(facts)
         if isinstance(self._tree, ast.Compare) and len(self._tree.ops) == 1:
+            self.value(facts)
             return _evaluate(self._tree.left, facts), _evaluate(self._tree.comparators[0], facts)
         return None
 

@@ -5,6 +5,7 @@ Source: 003 附件4 (问卷总分 4780, 有效 48 份, 综合得分 4780÷48＝9
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from scoring.columns import Survey
 from scoring.formula import Missing, Undefined
@@ -19,6 +20,7 @@ def survey_figures(item: Survey) -> tuple[str, ...]:
     return (*COUNTS, "total", "composite", *(q.id for q in item.questions))
 
 
+@lru_cache(maxsize=4096)
 def survey_figure(item: Survey, rows: tuple[Row, ...], name: str) -> Fraction:
     """One figure. Raises Missing while the tallies it needs are open, Undefined without a valid questionnaire."""
     if name in COUNTS:

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
@@ -21,12 +20,9 @@ from dialogs.events import Arrival, Event
 from dialogs.handling import Office, handle_next
 from dialogs.store import conversations, filings, inbox, people
 from dialogs.store.engine import open_store, reading, upgrade, writing
-from scoring import scorecard
-from scoring.answers import given
 from scoring.answersfile import read_answers
 from scoring.loading import OWN_PACKS, load
-from scoring.scorecard import score
-from tests.bench.measuring import Figure, figure, seconds
+from tests.bench.measuring import Figure, figure
 
 FORM = "hecheng-2020/department"
 CROWD = 10_000
@@ -48,21 +44,6 @@ def figures() -> Iterator[Figure]:
         yield figure(f"answers, {CROWD:,} filings in the store", crowd, "answers/s", f"{crowd / ten:.0%} of that with 10")
         few.close()
         many.close()
-    form = load(FORM)
-    answers = dict(read_answers(form, OWN_PACKS / "hecheng-2020" / "cases" / "department.yaml").answers)
-    changing = iter(range(10**9))
-
-    def card() -> None:
-        score(form, answers | {"staff_actual": given(Decimal(30 + next(changing)))})
-
-    yield figure("scorecard, one answer changed", seconds(card, 50) * 1000, "ms")
-
-    def anew() -> None:
-        for remembered in (scorecard._verdict, scorecard._line, scorecard._card):
-            remembered.cache_clear()
-        score(form, answers)
-
-    yield figure("scorecard, nothing remembered", seconds(anew, 25) * 1000, "ms")
 
 
 def bare(path: Path) -> float:
