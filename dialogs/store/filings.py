@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from dialogs.packing import packed, unpacked
 from dialogs.scene import Change
@@ -68,6 +68,7 @@ _OF_UNIT = Prepared(_FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(
 _ON_FORM = _FILINGS.where(_f.form_id == bindparam("of_form")).order_by(_f.year.desc(), _f.created_at, _f.id)
 _OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
 _FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
+_LATEST = select(func.max(_f.created_at)).where(_f.unit_id == bindparam("of_unit"))
 _RENAME = update(filings).where(filings.c.id == bindparam("this")).values(project=bindparam("name"))
 _SOURCES = select(editions.c.sources).where(editions.c.edition == bindparam("this"))
 
@@ -130,7 +131,9 @@ def open_filing(c: Connection, id: str, unit: str, form: Form, year: int, projec
     if row is None:
         freeze_edition(c, form)
         new = {"id": id, "unit_id": unit, "year": year, "form_id": form.id, "project": project}
-        new |= {"edition": form.edition, "created_by": person, "created_at": now}
+        latest: int = c.execute(_LATEST, {"of_unit": unit}).scalar() or 0
+        # Filings of a unit stand in the order they were begun, also those begun within one second.
+        new |= {"edition": form.edition, "created_by": person, "created_at": max(now, latest + 1)}
         c.execute(_OPEN[c.dialect.name], new)
         row = c.execute(_BY_KEY, key).one()
     return Filing(*row)

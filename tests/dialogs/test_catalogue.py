@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.catalogue import catalogue, expanded, fingerprint
+from dialogs.catalogue import catalogue, fingerprint
 from scoring import loading
 from scoring.errors import BadPack, UnknownForm
 
@@ -63,7 +63,7 @@ def test_a_mistake_is_told_and_never_remembered(tmp_path: Path) -> None:
 
 
 def test_names_of_packs_mean_all_their_forms(tmp_path: Path) -> None:
-    assert expanded(("tiny", "example/basic"), packs(tmp_path)) == ("tiny/one", "example/basic")
+    assert loading.forms_named(("tiny", "example/basic"), packs(tmp_path)) == ("tiny/one", "example/basic")
     with pytest.raises(UnknownForm):
         catalogue(("nowhere",), (), None)
 

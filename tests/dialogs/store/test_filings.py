@@ -124,6 +124,14 @@ def test_last_year_is_found_under_the_name_of_last_years_pack(engine: Engine) ->
         assert previous_id(previous(c, this)) == "same"
 
 
+def test_filings_begun_within_one_second_stand_in_the_order_they_were_begun(engine: Engine) -> None:
+    opened(engine)
+    for id, project in (("z", "先"), ("m", "再"), ("a", "后")):
+        open_again(engine, id, project=project)
+    with reading(engine) as c:
+        assert [f.project for f in filings.filings_of(c, "u1")] == ["", "先", "再", "后"]
+
+
 def previous(c: Connection, this: filings.Filing) -> Kept | None:
     known = filings.filings_of(c, this.unit_id)
     cabinet = Cabinet([Kept(f.id, f.form_id, f.year, f.unit_name, f.project, lambda: (tiny(), {})) for f in known])

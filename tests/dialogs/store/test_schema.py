@@ -1,20 +1,25 @@
 """The schema: made from nothing, whole or not at all, and never used when it is not ours."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from dialogs.store import schema
+from dialogs.store import filings, schema
 from dialogs.store.engine import make_engine, open_store, reading, upgrade, writing
 from dialogs.store.errors import SchemaMissing, SchemaTooNew, StoreError
 from dialogs.store.tables import metadata
+from scoring.answers import given
 from tests.dialogs.store.stock import a_filing, at_once, dump, person_of
+from tests.dialogs.tiny import tiny
 
 
 @pytest.fixture
@@ -131,6 +136,24 @@ def test_an_older_schema_is_refused_until_it_is_upgraded(database: str, monkeypa
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9998"))
     with pytest.raises(SchemaMissing, match="旧版本"):
         open_store(database)
+
+
+def test_answers_of_the_first_schema_are_kept_and_have_no_reason(empty: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", "dialogs.store:migrations")
+    with empty.begin() as c:
+        config.attributes["connection"] = c
+        command.upgrade(config, "0001")
+        c.execute(text("INSERT INTO people (id, channel, address, created_at) VALUES ('p', 'test', '1', 0)"))
+        c.execute(text("INSERT INTO units (id, name, created_at) VALUES ('u', '小县中心', 0)"))
+        c.execute(text("INSERT INTO editions (edition, form_id, sources) VALUES ('e', 'small/tiny', '{}')"))
+        filing = "INSERT INTO filings (id, unit_id, year, form_id, edition, created_by, created_at)"
+        c.execute(text(f"{filing} VALUES ('f', 'u', 2020, 'small/tiny', 'e', 'p', 0)"))
+        answer = "INSERT INTO answers (filing_id, item, state, value, person_id, at)"
+        c.execute(text(f"{answer} VALUES ('f', 'quota', 'given', '\"37\"', 'p', 0)"))
+    upgrade(empty)
+    with reading(empty) as c:
+        assert filings.answers(c, "f", tiny()) == {"quota": given(Decimal(37))}
 
 
 def test_the_schema_of_a_later_program_is_left_alone(empty: Engine, database: str) -> None:
