@@ -4,6 +4,7 @@ These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the fil
 mistakes that need more than one place to see are found by lint.py.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from scoring.answers import Answers, Figures
 from scoring.beside import Arrival, PartOf
@@ -58,6 +59,7 @@ class Check(Data):
 
     `each`: a table; then the relation holds for every line (`row.target`, `row.unit`) for which `where` holds, or for
     all together (`sum(row.target)`); `match`: with a line of another table as `match.budget`. See rowchecks.py.
+    `mentions`: a pattern; the relation is only looked at where a text of the filing says so (主要原因是项目支出增加).
     """
 
     id: Name
@@ -69,6 +71,16 @@ class Check(Data):
     each: str = ""
     where: str = ""
     match: Match | None = None
+    mentions: str = ""
+
+    @field_validator("mentions")
+    @classmethod
+    def _is_pattern(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as e:
+            raise ValueError(f"不是合格的正则表达式：{e}") from e
+        return pattern
 
     @property
     def tables(self) -> Mapping[str, str]:

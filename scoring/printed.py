@@ -92,9 +92,13 @@ class Printed:
         """What the table states for a key; None when it is not printed."""
         return self.values[key][0].stated if self.values.get(key) else None
 
+    def also(self, values: Statements) -> "Printed":
+        """The same filing with further values."""
+        return replace(self, values={**self.values, **values})
+
     def stating(self, **values: str) -> "Printed":
         """The same filing with other values; for tests and what-if questions."""
-        return replace(self, values={**self.values, **{k: (Statement(v),) for k, v in values.items()}})
+        return self.also({k: (Statement(v),) for k, v in values.items()})
 
 
 def number_in(text: str) -> Decimal | None:
@@ -150,7 +154,7 @@ def read_printed(raw: Plain) -> Printed:
 def _statements(raw: Plain, path: Path, where: str = "") -> dict[str, tuple[Statement, ...]]:
     found = {}
     for key, value in _mapping(raw, path).items():
-        if value is not None:
+        if value is not None and value != []:
             found[key] = _many(value if isinstance(value, list) else [value], (*path, key), "stated", where)
     return found
 
@@ -183,7 +187,7 @@ def _relations(kind: str, raw: Plain) -> tuple[Relation, ...]:
         numbers = {
             role: tuple(_words(v, (*path, role)) for v in (value if isinstance(value, list) else [value]))
             for role, value in entry.items()
-            if role in LISTS[kind] and value is not None
+            if role in LISTS[kind] and value is not None and value != []
         }
         named = {k: _words(v, (*path, "others", k)) for k, v in _mapping(others or {}, (*path, "others")).items()}
         what, where, code = (_words(entry.get(k) or "", (*path, k)) for k in ("what", "where", "code"))

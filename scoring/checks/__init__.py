@@ -13,28 +13,32 @@ from scoring.checks.filled import open_questions, provisional_figures
 from scoring.checks.finding import Finding, gravest_first
 from scoring.checks.goal_tables import goal_tables
 from scoring.checks.headings import headings
+from scoring.checks.line_names import line_names
 from scoring.checks.papers import papers
 from scoring.checks.printed_figures import printed_figures
 from scoring.checks.printed_points import printed_points
+from scoring.checks.printed_rows import printed_rows
 from scoring.checks.relations import relations
 from scoring.checks.rule_texts import rule_texts
+from scoring.checks.surveys import surveys
 from scoring.checks.texts import form_texts, in_print, texts, typed
-from scoring.checks.weights import FULL, weights
+from scoring.checks.undone import undone
+from scoring.checks.weights import weights
 from scoring.form import Form
-from scoring.numbers import plain
-from scoring.printed import Printed, Statement, number_in
+from scoring.printed import Printed, Statement
 
 __all__ = ["Finding", "apply", "check"]
 
 
 def check(form: Form, answers: Answers, printed: Printed | Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """All findings, gravest first. `printed`: what a finished filing states; a mapping is short for its figures."""
-    found = [*declared(form, answers), *open_questions(form, answers), *provisional_figures(form, answers)]
-    found += texts(form, typed(form, answers))
     if printed is not None and not isinstance(printed, Printed):
         printed = Printed({key: (Statement(stated),) for key, stated in printed.items()})
-    found += copied_lines(form, answers)
-    found += goal_tables(form, answers, printed)
+    elsewhere = [p.text for p in in_print(printed)] if printed else []
+    found = [*declared(form, answers, elsewhere), *open_questions(form, answers), *provisional_figures(form, answers)]
+    found += texts(form, [*typed(form, answers), *(in_print(printed) if printed else ())], undone=undone(form, answers, printed))
+    found += [*copied_lines(form, answers), *goal_tables(form, answers, printed)]
+    found += [*line_names(form, answers), *surveys(form, answers, printed)]
     if printed is not None:
         found += _as_printed(form, answers, printed)
     return gravest_first(found)
@@ -44,19 +48,9 @@ def _as_printed(form: Form, answers: Answers, printed: Printed) -> Iterator[Find
     yield from rule_texts(form)
     yield from printed_points(form, answers, printed)
     yield from printed_figures(form, answers, printed)
-    yield from weights(form, printed)
+    yield from weights(form, answers, printed)
+    yield from printed_rows(form, answers, printed)
     yield from relations(form, answers, printed)
     yield from headings(printed)
-    yield from texts(form, in_print(printed), undone=_undone(form, printed))
     yield from form_texts(form)
     yield from papers(printed, tuple(g.name for g in form.pack.grades))
-
-
-def _undone(form: Form, printed: Printed) -> str:
-    """What the table prints that was not fully achieved, in words; empty when nothing is known of it."""
-    for relation in printed.relations:
-        rate = number_in((relation.numbers.get("percent") or ("",))[0]) if relation.kind == "rates" else None
-        if rate is not None and rate < FULL:
-            return f"{relation.what or '执行率'}只有 {plain(rate)}%"
-    total = number_in(printed.stated("total") or "")
-    return f"自评总分是 {plain(total)} 分" if total is not None and total < form.weight else ""

@@ -1,6 +1,7 @@
 """The checks a pack declares: one formula each, with the sentence for when it does not hold."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from scoring.answers import Answers
@@ -11,14 +12,17 @@ from scoring.numbers import plain
 from scoring.rowchecks import World, worlds
 
 
-def declared(form: Form, answers: Answers) -> Iterator[Finding]:
-    """The declared checks that do not hold."""
+def declared(form: Form, answers: Answers, printed: Iterable[str] = ()) -> Iterator[Finding]:
+    """The declared checks that do not hold. `printed`: further texts, beside the answers, that a check may look for."""
+    texts = tuple(printed)
     for one in form.data.checks:
-        yield from apply(form, one, answers)
+        yield from apply(form, one, answers, texts)
 
 
-def apply(form: Form, check: Check, answers: Answers) -> tuple[Finding, ...]:
+def apply(form: Form, check: Check, answers: Answers, printed: tuple[str, ...] = ()) -> tuple[Finding, ...]:
     """The findings of one declared check, for a table one for every line; none where it holds or cannot be decided yet."""
+    if check.mentions and not any(re.search(check.mentions, t) for t in (*printed, *_texts(answers))):
+        return ()
     figures = replace(form.figures(answers), blank_is_zero=check.blank_is_zero)
     found = (_applied(form, check, world) for world in worlds(form, check, figures))
     return tuple(f for f in found if f)
@@ -37,6 +41,11 @@ def _applied(form: Form, check: Check, world: World) -> Finding | None:
     stated, computed = (_shown(sides[0]), _shown(sides[1])) if sides else ("", "")
     text = world.said(check.say).replace("{left}", _side(left, stated)).replace("{right}", _side(right, computed))
     return Finding(check.code, check.severity, form.items_of(check), text, stated, computed)
+
+
+def _texts(answers: Answers) -> Iterator[str]:
+    """The texts among the answers."""
+    return (a.value for a in answers.values() if a.given and isinstance(a.value, str))
 
 
 def _shown(value: Scalar) -> str:

@@ -10,6 +10,7 @@ from scoring.wording import quoted
 
 _CONCLUSION = re.compile(r"评价结论|绩效情况$|评价结果|自评结论")
 _POINTS = re.compile(r"\d+(?:\.\d+)?\s*分")
+_GRADED = re.compile(r"(?:评价|自评|评定)(?:结果|结论|等级)为[“”]?(优秀|优|良好|良|中|较差|差|合格|不合格)")
 PLACEHOLDER = re.compile(r"^[（(][^（）()]{2,8}[）)]$")
 
 
@@ -19,6 +20,7 @@ def papers(printed: Printed, grades: tuple[str, ...]) -> Iterator[Finding]:
     yield from _signoff(printed)
     yield from _names(printed)
     yield from _sections(printed, grades)
+    yield from _grade_alone(printed)
 
 
 def bare_title(title: str) -> str:
@@ -75,6 +77,17 @@ def _sections(printed: Printed, grades: tuple[str, ...]) -> Iterator[Finding]:
             elif _CONCLUSION.search(heading) and text.strip() and not _POINTS.search(text) and not _graded(text, grades):
                 words = f"{where}{quoted(heading)}里没有写得分，也没有写等级"
                 yield Finding("MISSING_TEXT", EXPLAIN, (), words, heading, "")
+
+
+def _grade_alone(printed: Printed) -> Iterator[Finding]:
+    """A sentence that gives the unit a grade, in a filing that prints no points for it."""
+    if printed.values.get("total") or printed.values.get("grade"):
+        return
+    for statement in printed.sentences:
+        match = _GRADED.search(statement.stated)
+        if match and not _POINTS.search(statement.stated):
+            text = f"{statement.where or '文中'}写了{quoted(match[0])}，却没有写得分，也看不出分数段"
+            yield Finding("MISSING_TEXT", EXPLAIN, (), text, match[1], "")
 
 
 def _graded(text: str, grades: tuple[str, ...]) -> bool:

@@ -50,10 +50,15 @@ def _computed(form: Form, answers: Answers, key: str, statement: Statement, numb
     if round_half_up(value, places_of(number)) == number:
         return
     cause = likely_cause(number, value, arithmetic(form, computed.formula, answers))
-    right = plain(value, max(computed.places, places_of(number))) + computed.unit
+    right = at_length(value, max(computed.places, places_of(number))) + computed.unit
     text = f"{quoted(computed.label)}写的是 {statement.stated}，应为 {formula.with_numbers(figures)}＝{right}"
     code, severity = graded(computed.code, number, value, len(formula.names))
     yield Finding(statement.code or code, severity, items, explained(text, cause), statement.stated, right, cause)
+
+
+def at_length(value: Fraction, places: int) -> str:
+    """The number as it should read, with more digits where rounding would hide the difference."""
+    return plain(value, places + 1 if places == 1 else places) if round_half_up(value, places) or not value else plain(value, 4)
 
 
 def graded(code: str, stated: Decimal, exact: Fraction, parts: int) -> tuple[str, Severity]:

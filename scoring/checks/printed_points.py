@@ -9,16 +9,16 @@ from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.on_paper import against_the_letter, on_paper
 from scoring.checks.printed_figures import explained
+from scoring.checks.printed_sums import TOTAL, by_printed_rate, points_of, printed_sums
 from scoring.form import Form
 from scoring.numbers import plain
-from scoring.printed import Printed, Statement, Statements, number_in
+from scoring.printed import Printed, Statement, number_in
 from scoring.printedkeys import score_names
 from scoring.rules.base import Standing
-from scoring.scorecard import Line, grade, holding_cap, reachable, score
-from scoring.tree import Cap
+from scoring.scorecard import Line, grade, reachable, score
 from scoring.wording import quoted
 
-TOTAL, GRADE = "total", "grade"
+GRADE = "grade"
 
 
 def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[F
         stated = printed.stated(line.indicator.id)
         number = number_in(stated) if stated is not None else None
         if number is not None:
-            yield from _of_indicator(form, on_paper(form, answers, line), number)
+            yield from _of_indicator(form, answers, printed, on_paper(form, answers, line), number)
             yield from against_the_letter(form, answers, line.indicator, number)
         elif stated is not None and stated.strip():
             yield Finding(
@@ -38,14 +38,12 @@ def printed_points(form: Form, answers: Answers, printed: Printed) -> Iterator[F
                 stated,
                 "",
             )
-    cap = holding_cap(form, answers)
-    yield from _sums(form, printed, printed.values, "", cap)
-    yield from _sums(form, printed, printed.text, _where(printed.text), cap)
+    yield from printed_sums(form, answers, printed)
     yield from _text_and_table(form, printed)
     yield from _grades(form, printed)
 
 
-def _of_indicator(form: Form, line: Line, stated: Decimal) -> Iterator[Finding]:
+def _of_indicator(form: Form, answers: Answers, printed: Printed, line: Line, stated: Decimal) -> Iterator[Finding]:
     indicator, reads = line.indicator, form.reads(line.indicator)
     shown = plain(stated)
     if not 0 <= stated <= indicator.weight:
@@ -64,80 +62,11 @@ def _of_indicator(form: Form, line: Line, stated: Decimal) -> Iterator[Finding]:
         text = f"{quoted(indicator.name)}填了 {shown} 分，但{line.why}，无法复核"
         yield Finding("MISSING_INPUT", EXPLAIN, reads, text, shown, "")
     elif line.points is not None and line.points != stated:
-        cause = likely_cause(stated, Fraction(line.points))
+        rates = by_printed_rate(form, answers, indicator, printed)
+        more = [(f"按印出的{label} {rate} 正好是 {plain(gives)} 分，错在比率", Fraction(gives)) for label, rate, gives in rates]
+        cause = likely_cause(stated, Fraction(line.points), more=more)
         text = f"{quoted(indicator.name)}填了 {shown} 分，按评分标准是 {plain(line.points)} 分：{line.why}"
         yield Finding("RULE_SCORE", WRONG, reads, explained(text, cause), shown, plain(line.points), cause)
-
-
-def _points(statements: Statements, key: str) -> Decimal | None:
-    return number_in(statements[key][0].stated) if statements.get(key) else None
-
-
-def _where(statements: Statements) -> str:
-    return next((s.where for found in statements.values() for s in found if s.where), "") or "报告里" if statements else ""
-
-
-def _sums(form: Form, printed: Printed, statements: Statements, where: str, cap: Cap | None) -> Iterator[Finding]:
-    """Sub-totals and total against the indicators below them, and against the sub-totals right below where both are printed.
-
-    A cap that holds may lower the total.
-    """
-    names = score_names(form)
-    leaves = {p.indicator.id: tuple(g.id for g in p.path) for p in form.indicators}
-    tops = tuple(g.id for g in form.data.indicators)
-    groups = {g.id: tuple(c.id for c in g.children) for p in form.indicators for g in p.path}
-    for key in (*groups, TOTAL):
-        stated = _points(statements, key)
-        if stated is None:
-            continue
-        ways = [(i for i, path in leaves.items() if key == TOTAL or key in path), iter(tops if key == TOTAL else groups[key])]
-        for below in ways:
-            parts = {i: _points(statements, i) for i in below}
-            numbers = [p for p in parts.values() if p is not None]
-            if len(numbers) == len(parts) and numbers:
-                most = cap.at_most if key == TOTAL and cap is not None else sum(numbers)
-                if stated not in (sum(numbers), min(sum(numbers), most)):
-                    yield _sum_wrong(form, names[key], key, where, stated, parts, printed)
-                break
-
-
-def _sum_wrong(
-    form: Form, name: str, key: str, where: str, stated: Decimal, parts: dict[str, Decimal | None], printed: Printed
-) -> Finding:
-    numbers = {i: p for i, p in parts.items() if p is not None}
-    total = sum(numbers.values(), Decimal(0))
-    cause = likely_cause(stated, Fraction(total), more=_sum_causes(form, key, total, numbers, printed))
-    shown = "＋".join(plain(p) for p in numbers.values()) if len(numbers) <= 8 else "各项得分相加"
-    text = f"{quoted(name)}{where}写的是 {plain(stated)} 分，{shown}＝{plain(total)} 分"
-    return Finding("SCORE_SUM", WRONG, (), explained(text, cause), plain(stated), plain(total), cause)
-
-
-def _sum_causes(
-    form: Form, key: str, total: Decimal, parts: dict[str, Decimal], printed: Printed
-) -> Iterator[tuple[str, Fraction | None]]:
-    """A row counted twice that carries no points; deductions taken from a full score that the weights do not reach."""
-    for row, statements in printed.values.items():
-        if row.endswith(".points") and row.count(".") == 1:
-            extra = number_in(statements[0].stated)
-            if extra is not None:
-                label = form.items[row.partition(".")[0]].label
-                yield f"像是把{quoted(label)}的 {plain(extra)} 分又加了一次", Fraction(total + extra)
-    if key == TOTAL:
-        weights = {p.indicator.id: p.indicator.weight for p in form.indicators}
-        told = {i: number_in(s[0].stated) for i, s in printed.weights.items()}
-        listed = sum(
-            (told.get(i) or getattr(_indicator(form, i), "printed_weight", None) or weights.get(i, Decimal(0)) for i in parts),
-            Decimal(0),
-        )
-        full = told.get(TOTAL) or Decimal(100)
-        if listed != full:
-            lost = listed - total
-            text = f"像是从 {plain(full)} 分里扣了 {plain(lost)} 分，可是表上各项分值加起来只有 {plain(listed)} 分"
-            yield text, Fraction(full - lost)
-
-
-def _indicator(form: Form, name: str) -> object:
-    return next((p.indicator for p in form.indicators if p.indicator.id == name), None)
 
 
 def _text_and_table(form: Form, printed: Printed) -> Iterator[Finding]:
@@ -175,7 +104,7 @@ def _differs(name: str, key: str, table: Statement, other: Statement) -> Iterato
 
 def _grades(form: Form, printed: Printed) -> Iterator[Finding]:
     """The printed grade against the band of the printed total."""
-    total = _points(printed.values, TOTAL)
+    total = points_of(printed.values, TOTAL)
     labels = [g.name for g in form.pack.grades]
     for statement in (*printed.values.get(GRADE, ()), *printed.text.get(GRADE, ())):
         label = statement.stated.strip('“”" ')
@@ -190,7 +119,7 @@ def _grades(form: Form, printed: Printed) -> Iterator[Finding]:
         elif (right := grade(form, total)) and right != label:
             text = f"{statement.where or '表上'}的等级是{quoted(label)}，{plain(total)} 分应为{quoted(right)}"
             yield Finding("BAND", WRONG, (), text, label, right)
-    if not labels and _points(printed.values, TOTAL) is not None and GRADE in printed.values:
+    if not labels and points_of(printed.values, TOTAL) is not None and GRADE in printed.values:
         yield Finding(
             "BAND",
             NOTICE,

@@ -11,7 +11,7 @@ from scoring.answers import Answers
 from scoring.checks.arithmetic import Arithmetic, Cell
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
-from scoring.checks.printed_figures import explained, graded
+from scoring.checks.printed_figures import at_length, explained, graded
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.numbers import plain, round_half_up
@@ -61,7 +61,7 @@ def _compared(
     if stated is None or round_half_up(exact, places_of(stated)) == stated:
         return
     cause = likely_cause(stated, exact, arithmetic)
-    right = plain(exact, max(2, places_of(stated))) + unit
+    right = at_length(exact, max(2, places_of(stated))) + unit
     usual, severity = graded(code, stated, exact, len(arithmetic.names))
     text = explained(f"{_name(relation)}写的是 {shown}，应为 {how}＝{right}", cause)
     yield Finding(relation.code or usual, relation.severity or severity, (), text, shown, right, cause)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scoring.checks.finding import NOTICE, WRONG
 from scoring.checks.headings import ordinal
 from scoring.form import Severity
-from scoring.wording import quoted
+from scoring.wording import NUMERALS, quoted
 
 Odd = tuple[str, Severity, str, str, str]  # code, severity, sentence, stated, right
 
@@ -25,6 +25,7 @@ def lists_in(text: str) -> Iterator[Odd]:
     for match in _BEFORE.finditer(text):
         yield from _compared(match[2], match[3], match[1])
     yield from _steps(text)
+    yield from _circles(text)
 
 
 def _compared(number: str, thing: str, listed: str) -> Iterator[Odd]:
@@ -54,3 +55,14 @@ def _steps(text: str) -> Iterator[Odd]:
             words = f"{before}直接是“{_DIGITS[step - 1]}是”，中间少了一条或序号写错了"
             yield "COUNT_OF", NOTICE, words, str(step), str(last + 1)
         last = step
+
+
+def _circles(text: str) -> Iterator[Odd]:
+    """① ② ③ in order; a new ① begins again."""
+    last = 0
+    for sign in re.findall(f"(?:^|[。；;：:，、\\s])([{NUMERALS}])", text):
+        number = NUMERALS.index(sign) + 1
+        if number not in (1, last + 1):
+            before = f"{NUMERALS[last - 1]}后面" if last else "一开头"
+            yield "NUMBERING", NOTICE, f"{before}直接是{sign}，中间少了一条或序号写错了", sign, NUMERALS[last]
+        last = number

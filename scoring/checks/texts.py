@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from scoring.answers import Answers
 from scoring.asked import asked
+from scoring.cells import rows_in
 from scoring.checks.finding import EXPLAIN, NOTICE, Finding
 from scoring.checks.text_figures import figures_in
 from scoring.checks.text_lists import lists_in
 from scoring.checks.wordlist import words
+from scoring.columns import Rows
 from scoring.form import Form, Severity
 from scoring.items import LongText, ShortText
-from scoring.printed import Printed
+from scoring.printed import Printed, number_in
 from scoring.wording import quoted
 
 SHORTEST_COPY = 16  # characters of a paragraph that is a copy and no coincidence
@@ -32,6 +34,7 @@ class Passage:
     text: str
     items: tuple[str, ...] = ()
     printed: bool = False
+    cells: bool = False  # the cells of a table, which may well be alike
 
     @property
     def severity(self) -> Severity:
@@ -45,12 +48,17 @@ def typed(form: Form, answers: Answers) -> list[Passage]:
         answer = answers.get(item.id)
         if isinstance(item, LongText | ShortText) and answer is not None and isinstance(answer.value, str) and answer.given:
             found.append(Passage(quoted(item.label), answer.value[:LONGEST], (item.id,)))
+        elif isinstance(item, Rows) and answer is not None and answer.given:
+            cells = [c for row in rows_in(answer.value) for c in row.cells if isinstance(c, str) and c]
+            found.append(Passage(quoted(item.label), "\n".join(cells)[:LONGEST], (item.id,), cells=True))
     return found
 
 
 def in_print(printed: Printed) -> list[Passage]:
     """The texts of a finished filing."""
     found = [Passage(s.where or "文中", s.stated, (), True) for s in printed.sentences]
+    words = [s for key, said in printed.values.items() if key.count(".") > 1 for s in said if number_in(s.stated) is None]
+    found += [Passage(s.where or "表上", s.stated, (), True, True) for s in words if s.stated.strip()]
     for paper, sections in printed.sections.items():
         found += [Passage(f"{paper}{quoted(heading)}", text, (), True) for heading, text in sections if text.strip()]
     for paper, lines in printed.headings.items():
@@ -62,13 +70,16 @@ def texts(form: Form, passages: Iterable[Passage], *, undone: str = "") -> Itera
     """What is odd in these texts. `undone`: what was not fully achieved, in words; empty when all was."""
     found = list(passages)
     for passage in found:
-        for look in (_years, _placeholders, _typos):
-            yield from look(form, passage)
+        yield from _placeholders(form, passage)
+        yield from _typos(form, passage)
+        if passage.cells:
+            continue
+        yield from _years(form, passage)
         yield from _contradictions(passage, undone)
         for code, severity, text, stated, right in (*lists_in(passage.text), *figures_in(passage.text)):
             grave = severity if passage.printed else NOTICE
             yield Finding(code, grave, passage.items, f"{passage.where}：{text}", stated, right)
-    yield from _copies(found)
+    yield from _copies([p for p in found if not p.cells])
 
 
 def form_texts(form: Form) -> Iterator[Finding]:

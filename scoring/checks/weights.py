@@ -1,9 +1,14 @@
 """The weights a filing prints: indicators add up to their group, groups to the whole; weight only where it belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
+from scoring.answers import Answers
+from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
+from scoring.checks.printed_figures import explained
+from scoring.checks.printed_rows import weight_below
 from scoring.form import Form
 from scoring.numbers import plain
 from scoring.printed import Printed, Statements, number_in
@@ -11,17 +16,21 @@ from scoring.tree import Group, Indicator
 from scoring.wording import quoted
 
 FULL = Decimal(100)
+WHOLE = "整张表"
 
 
-def weights(form: Form, printed: Printed) -> Iterator[Finding]:
-    """Groups whose printed weight is not the sum of the printed weights of their indicators."""
+def weights(form: Form, answers: Answers, printed: Printed) -> Iterator[Finding]:
+    """Groups whose printed weight is not the sum of the printed weights of their indicators, or of the lines of these."""
     leaves = [p.indicator for p in form.indicators]
+    below = {i.id: w for i in leaves if (w := weight_below(form, answers, printed, i)) is not None}
     for node in _groups(form):
-        yield from _group(node.name, _all_stated(node, printed), [i for i in leaves if i.id in _below(node)], printed)
+        yield from _group(
+            form, node.name, _all_stated(node, printed), [i for i in leaves if i.id in _below(node)], below, printed
+        )
     if leaves:
         labels = sum((_stated(g, printed.weights) for g in form.data.indicators), Decimal(0))
         told = [w for s in printed.weights.get("total", ()) if (w := number_in(s.stated)) is not None]
-        yield from _group("整张表", told or [labels], leaves, printed)
+        yield from _group(form, WHOLE, told or [labels], leaves, below, printed)
     yield from _in_text(form, printed)
     yield from _double(form, printed)
 
@@ -53,14 +62,23 @@ def _all_stated(node: Group, printed: Printed) -> list[Decimal]:
     return told or [_stated(node, printed.weights)]
 
 
-def _group(name: str, stated: list[Decimal], leaves: list[Indicator], printed: Printed) -> Iterator[Finding]:
-    parts = [_stated(i, printed.weights) for i in leaves]
+def _group(
+    form: Form, name: str, stated: list[Decimal], leaves: list[Indicator], below: Mapping[str, Decimal], printed: Printed
+) -> Iterator[Finding]:
+    parts = [below[i.id] if i.id in below and i.id not in printed.weights else _stated(i, printed.weights) for i in leaves]
     total = sum(parts, Decimal(0))
+    twice = [
+        (f"像是把{quoted(form.items[key.partition('.')[0]].label)}的 {plain(extra)} 分又加了一次", Fraction(total + extra))
+        for key, statements in printed.values.items()
+        if key.endswith(".weight") and key.count(".") == 1 and (extra := number_in(statements[0].stated))
+    ]
     for weight in dict.fromkeys(stated):
         if weight != total:
             shown = "＋".join(plain(p) for p in parts) if len(parts) <= 10 else "各指标分值相加"
-            text = f"{quoted(name)}的分值写的是 {plain(weight)} 分，{shown}＝{plain(total)} 分"
-            yield Finding("WEIGHT_SUM", WRONG, (), text, plain(weight), plain(total))
+            added = f"{shown}＝{plain(total)} 分" if len(parts) > 1 else f"下面加起来只有 {plain(total)} 分"
+            text = f"{quoted(name)}的分值写的是 {plain(weight)} 分，{added}"
+            cause = likely_cause(weight, Fraction(total), more=twice) if name == WHOLE else ""
+            yield Finding("WEIGHT_SUM", WRONG, (), explained(text, cause), plain(weight), plain(total), cause)
 
 
 def _in_text(form: Form, printed: Printed) -> Iterator[Finding]:
@@ -73,7 +91,7 @@ def _in_text(form: Form, printed: Printed) -> Iterator[Finding]:
             said = number_in(statement.stated)
             right = _stated(nodes[key], printed.weights) if key in nodes else FULL
             if said is not None and said != right:
-                name = nodes[key].name if key in nodes else "整张表"
+                name = nodes[key].name if key in nodes else WHOLE
                 text = f"{quoted(name)}的分值在{statement.where or '报告里'}写的是 {plain(said)} 分，表上是 {plain(right)} 分"
                 yield Finding(statement.code or "TEXT_TABLE", WRONG, (), text, plain(said), plain(right))
 
