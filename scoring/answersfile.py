@@ -24,7 +24,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scoring.answers import Answer, Answers, State, given
-from scoring.asked import as_asked
+from scoring.asked import as_asked, basis
 from scoring.columns import Column, OneRow, Rows, Survey, Table
 from scoring.errors import BadAnswers
 from scoring.form import Form
@@ -86,6 +86,8 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
         except _Bad as e:
             raise BadAnswers(_placed(file, key, str(e))) from e
     _refuse_out_of_range(form, file, answers)
+    # points by hand are given in sight of the other answers of the same file
+    answers = {key: replace(answer, basis=basis(form, form.items[key], answers)) for key, answer in answers.items()}
     project = file.data.get(PROJECT)
     if isinstance(project, list | dict | bool):
         raise BadAnswers(_placed(file, PROJECT, "应是项目名称"))

@@ -4,9 +4,11 @@ A merged 一级/二级 cell that runs over a page's end would leave the next pag
 of every row is reckoned and the merge restarts with the first row of each page. Not here: what stands in it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
+from functools import lru_cache
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -14,7 +16,7 @@ from templates.wordxml import GAP_CLOSES, GAP_OPENS, lines, paragraphs, plain_te
 
 TWIPS = 56.7  # to the millimetre
 PADDING = 85  # twips left and right inside a cell, as the skeleton's table style has it
-ROW_PADDING = 90  # twips above and below, with the border
+ROW_PADDING = 96  # twips above and below, with the border; a little more than measured, so that no row is pushed over unseen
 BODY = {False: 12758, True: 8845}  # twips of the text area, 225 mm upright and 156 mm turned
 HEADING_LINE = 579
 STYLES = {"": "表格文字", "left": "表格文字", "center": "表格居中", "right": "表格数字", "head": "表头"}
@@ -149,8 +151,18 @@ class TableWriter:
         )
 
 
+_CLUSTER = re.compile(r"[（《〈“‘【]*(?:[A-Za-z0-9.,:/%<>=+~-]+|.)[，。、；：！？）》〉”’】％…]*")  # what no line is broken in
+
+
+@lru_cache(maxsize=8192)
 def _wrapped(text: str, fits: int) -> int:
     """Lines that a text takes, `fits` Chinese characters to the line; others are half as wide."""
     bare = text.replace(GAP_OPENS, "〔待填").replace(GAP_CLOSES, "〕")
-    width = sum(2 if ord(c) > 0x2E7F or c in "“”‘’—…①②③④⑤⑥⑦⑧⑨" else 1 for c in bare)
-    return max(1, ceil(width / (2 * fits)))
+    limit, taken, count = 2 * fits, 0, 1
+    for cluster in _CLUSTER.findall(bare):
+        width = sum(2 if east_asian_width(c) in "WFA" else 1 for c in cluster)
+        if taken and taken + width > limit:
+            count, taken = count + 1, 0
+        count += max(0, width - 1) // limit  # a long run of letters is broken wherever the line ends
+        taken = taken + width if width <= limit else width % limit
+    return count

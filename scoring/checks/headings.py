@@ -94,20 +94,20 @@ def _after(number: int) -> str:
 
 def _codes(codes: Sequence[str]) -> Iterator[Finding]:
     """Codes of indicators: A11, A12 …: none twice, none without number, no gap inside a group."""
-    seen: dict[str, list[int]] = {}
+    seen: dict[str, dict[int, str]] = {}
     twice: list[str] = []
     bare: list[str] = []
     for code in codes:
         match = re.fullmatch(r"([A-Za-z]\d?)(\d{1,2})", code.strip())
         if match is None:
             bare.append(code)
-        elif int(match[2]) in seen.setdefault(match[1], []):
+        elif int(match[2]) in seen.setdefault(match[1], {}):
             twice.append(code)
         else:
-            seen[match[1]].append(int(match[2]))
+            seen[match[1]][int(match[2])] = code.strip()
     gaps = [
-        f"{group}{low} 之后是 {group}{high}"
-        for group, numbers in seen.items()
+        f"{numbers[low]} 之后是 {numbers[high]}" if low else f"第一个是 {numbers[high]}"
+        for numbers in seen.values()
         for low, high in pairwise([0, *sorted(numbers)])
         if high - low > 1
     ]

@@ -85,10 +85,11 @@ def _answered(form: Form, answers: Answers, key: str, statement: Statement, numb
     if cell is None or round_half_up(cell.value, places_of(number)) == number:
         return
     cause = likely_cause(number, cell.value)
+    usual, severity = ("ROUNDING", NOTICE) if truncated(number, cell.value) else ("SAME_FACT", WRONG)
     text = f"{quoted(cell.label)}填的是 {plain(cell.value)}，{_place(statement, '表上')}写的是 {statement.stated}"
     yield Finding(
-        statement.code or "SAME_FACT",
-        WRONG,
+        statement.code or usual,
+        severity,
         _items(form, key),
         explained(text, cause),
         statement.stated,

@@ -30,9 +30,17 @@ class AllOrNothing(Rule):
         shown = formula.with_numbers(figures) if formula.sides(figures) else self.goal
         if holds:
             points = weight if self.points is None else min(weight, Fraction(self.points))
-            return scored(points, f"{shown}，{self.goal} {outcome(points, weight)}")
+            why = (
+                f"{shown}，{self.goal} {outcome(points, weight)}" if shown != self.goal else f"{shown} {outcome(points, weight)}"
+            )
+            if points == weight:
+                return scored(points, why)
+            return scored(
+                points, why, f"已经是最多的 {plain(points)} 分（评分标准没有写满分）", f"评分标准只写了得{plain(points)}分"
+            )
         if self.otherwise == "by_hand":
-            return unspecified(f"没有做到“{self.goal}”（{shown} 不成立），表上没有写这时得几分")
+            told = f"（{shown} 不成立）" if shown != self.goal else ""
+            return unspecified(f"没有做到“{self.goal}”{told}，表上没有写这时得几分")
         return scored(
             Fraction(0), f"没有做到“{self.goal}” → 0 分", f"{self.goal}时为满分 {plain(weight)} 分", f"没有做到“{self.goal}”"
         )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from scoring.answers import Figures
-from scoring.items import Checklist, Item
+from scoring.items import Checklist, Criterion, Item
 from scoring.numbers import plain
 from scoring.rules.base import Rule, Verdict, outcome, scored
 from scoring.wording import quoted
@@ -35,17 +35,25 @@ class ChecklistAdd(Rule):
     def verdict(self, weight: Fraction, figures: Figures) -> Verdict:
         criteria = figures.criteria(self.item)
         each = self.each(len(criteria))
-        unmet = [quoted(c.text) for c, met in criteria if not met]
-        vetoed = [quoted(c.text) for c, met in criteria if not met and c.id in self.veto]
+        failed = [c for c, met in criteria if not met]
+        vetoed = [c for c in failed if c.id in self.veto][:1]
         if vetoed:
-            return scored(Fraction(0), f"{vetoed[0]}一票否决 → 0 分", f"满足{vetoed[0]}后才按要点计分", f"未做到{vetoed[0]}")
+            return scored(Fraction(0), f"{_listed(vetoed)}一票否决 → 0 分", f"{_goal(vetoed)}后才按要点计分", _loss(vetoed))
         points = min(weight, sum((p for p, (_, met) in zip(each, criteria, strict=True) if met), Fraction(0)))
         sums = "＋".join(plain(p) for p, (_, met) in zip(each, criteria, strict=True) if met) or "0"
-        why = f"{len(criteria)} 个要点满足 {len(criteria) - len(unmet)} 个，{sums}＝{plain(points)} {outcome(points, weight)}"
-        if unmet:
-            why += f"；未满足：{'、'.join(unmet)}"
-        full = f"满足{'、'.join(unmet)}即为满分 {plain(weight)} 分" if points < weight else ""
-        return scored(points, why, full, f"未做到{'、'.join(unmet)}" if unmet else "")
+        why = f"{len(criteria)} 个要点满足 {len(criteria) - len(failed)} 个，{sums}＝{plain(points)} {outcome(points, weight)}"
+        if failed:
+            why += f"；未满足：{_listed(failed)}"
+        if points == weight:
+            return scored(points, why)
+        most = min(weight, sum(each, Fraction(0)))
+        worth = (
+            f"满分 {plain(weight)} 分"
+            if most == weight
+            else f"最多的 {plain(most)} 分（各要点印的分加起来不到 {plain(weight)} 分）"
+        )
+        full = f"{_goal(failed)}即为{worth}" if failed else f"已经是{worth}"
+        return scored(points, why, full, _loss(failed) if failed else f"各要点印的分合计只有{plain(most)}分")
 
     def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
         checklist = items[self.item]
@@ -69,3 +77,24 @@ class ChecklistAdd(Rule):
         for criterion in self.veto:
             if criterion not in {c.id for c in checklist.criteria}:
                 yield "RULE_ITEM", f"veto 里的 {criterion} 不是 {self.item} 的要点"
+
+
+def _parted(failed: list[Criterion]) -> tuple[str, str]:
+    """What was not done, and what should not have happened, each as a list in words."""
+    good = "、".join(quoted(c.text) for c in failed if not c.bad)
+    return good, "、".join(quoted(c.text) for c in failed if c.bad)
+
+
+def _listed(failed: list[Criterion]) -> str:
+    good, bad = _parted(failed)
+    return "、".join(p for p in (good, f"有{bad}" if bad else "") if p)
+
+
+def _goal(failed: list[Criterion]) -> str:
+    good, bad = _parted(failed)
+    return "、".join(p for p in (f"满足{good}" if good else "", f"没有{bad}" if bad else "") if p)
+
+
+def _loss(failed: list[Criterion]) -> str:
+    good, bad = _parted(failed)
+    return "，".join(p for p in (f"未做到{good}" if good else "", f"有{bad}" if bad else "") if p)

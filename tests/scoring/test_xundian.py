@@ -122,3 +122,18 @@ def test_where_the_print_is_silent_the_filler_gives_points_and_a_reason(
     file.write_text("\n".join([*rest, f"{item}: {value}", given]), encoding="utf-8")
     waiting = [w for line in score(form, read_answers(form, file).answers).lines for w in line.waiting]
     assert tuple(waiting) == asked
+
+
+def test_what_a_criterion_costs_is_said_in_its_own_sense(form: Form, tmp_path: Path) -> None:
+    text = (CASES / "department.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "answers.yaml"
+    file.write_text(text.replace("proper_use: all", "proper_use: [rules, misuse]"), encoding="utf-8")
+    line = score(form, read_answers(form, file).answers).line("b22")
+    assert line.why == "有“存在截留、挤占、挪用、虚列支出等情况”一票否决 → 0 分"
+    assert line.full == "没有“存在截留、挤占、挪用、虚列支出等情况”后才按要点计分"
+
+
+def test_a_print_that_never_reaches_its_weight_is_explained(card: Scorecard) -> None:
+    assert card.line("a31").full == "已经是最多的 1.75 分（各要点印的分加起来不到 2 分）"
+    assert card.line("c32").loss == "各要点印的分合计只有1.5分"
+    assert card.line("c105").loss == "评分标准只写了得2分"

@@ -24,7 +24,7 @@ from scoring.scorecard import score
 from scoring.textgate import clean
 from scoring.values import Row
 from templates.drafting import BadReport, draft
-from templates.wordtables import BODY, TableWriter
+from templates.wordtables import BODY, ROW_PADDING, TableWriter
 from templates.wordtables import Cell as WordCell
 from tests.templates.validity import W, problems
 
@@ -314,7 +314,7 @@ def test_a_label_higher_than_its_rows_takes_its_room_on_the_page() -> None:
     room = writer.room
     for name in ("一二三四五六七八九十" * 2, "甲乙丙丁" * 5, "完"):
         writer.row(WordCell(name, merged=True), "短")
-    assert room - writer.room == 2 * (5 * 290 + 90) + 290 + 90
+    assert room - writer.room == 2 * (5 * 290 + ROW_PADDING) + 290 + ROW_PADDING
 
 
 def test_a_table_below_another_goes_on_with_what_is_left_of_the_page() -> None:
@@ -322,7 +322,7 @@ def test_a_table_below_another_goes_on_with_what_is_left_of_the_page() -> None:
     for following in (False, True):
         writer.begin([156], small=True, above=0, landscape=False, align="l", following=following)
         writer.row("一行")
-    assert BODY[False] - writer.room == 2 * (290 + 90)
+    assert BODY[False] - writer.room == 2 * (290 + ROW_PADDING)
 
 
 def test_heads_merge_downwards_whatever_stands_beside_them() -> None:
