@@ -14,6 +14,7 @@ from scoring.printed import places_of
 from scoring.wording import quoted
 
 MOST = 3000  # candidates tried for one number
+SWAPPED = "像是填反了"  # how a cause ends that blames two cells, not the number
 ENOUGH = 3  # digits a number must have before a far-fetched cause is believed: 100 or 0.2 is hit by chance
 
 Candidates = Iterable[tuple[str, Fraction | None]]
@@ -101,6 +102,7 @@ def _other_directions(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
 
 def _other_figures(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
     """A figure of another column (last year's, another budget), for all figures at once or for one."""
+    below = how.source.rpartition("/")[2] if "/" in how.source else ""
     columns = {c.column for c in how.neighbours.values() if c.column}
     for column in sorted(columns):
         other = {name: match for name in how.names if (match := _in_column(how, name, column)) is not None}
@@ -110,9 +112,9 @@ def _other_figures(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
     for name in how.names:
         cell = how.cells[name]
         for other_name, other_cell in how.neighbours.items():
-            if other_name != name and other_cell.row == cell.row:
-                yield _instead(other_cell.label, cell.label), how.value(**{name: other_cell.value})
-    below = how.source.rpartition("/")[2] if "/" in how.source else ""
+            if other_name != name and other_cell.row == cell.row and other_cell.value != cell.value:
+                text = _instead(other_cell, cell) if below else _exchanged(cell, other_cell)
+                yield text, how.value(**{name: other_cell.value})
     for name in how.names:
         if name in below:
             for other_name, other_cell in how.neighbours.items():
@@ -123,8 +125,12 @@ def _other_figures(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
                     )
 
 
-def _instead(used: str, meant: str) -> str:
-    return f"像是用了{quoted(used)}，没有用{quoted(meant)}"
+def _instead(used: Cell, meant: Cell) -> str:
+    return f"像是用了{quoted(used.label)}，没有用{quoted(meant.label)}"
+
+
+def _exchanged(one: Cell, other: Cell) -> str:
+    return f"{quoted(one.label)} {plain(one.value)} 和{quoted(other.label)} {plain(other.value)} {SWAPPED}"
 
 
 def _in_column(how: Arithmetic, name: str, column: str) -> Cell | None:
@@ -142,8 +148,7 @@ def _swaps(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
             in_line = other.row == cell.row or (cell.column and other.column == cell.column)
             if other_name == name or not in_line or other.value == cell.value:
                 continue
-            text = f"{quoted(cell.label)} {plain(cell.value)} 和{quoted(other.label)} {plain(other.value)} 像是填反了"
-            yield text, how.value(**{name: other.value, other_name: cell.value})
+            yield _exchanged(cell, other), how.value(**{name: other.value, other_name: cell.value})
 
 
 def _sums(how: Arithmetic, exact: Fraction) -> Iterator[tuple[str, Fraction | None]]:

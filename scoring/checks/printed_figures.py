@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scoring.answers import Answers
 from scoring.checks.arithmetic import arithmetic, cells_of
-from scoring.checks.causes import likely_cause, truncated
+from scoring.checks.causes import SWAPPED, likely_cause, truncated
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.columns import Table
 from scoring.form import Form, Severity
@@ -53,6 +53,7 @@ def _computed(form: Form, answers: Answers, key: str, statement: Statement, numb
     right = at_length(value, max(computed.places, places_of(number))) + computed.unit
     text = f"{quoted(computed.label)}写的是 {statement.stated}，应为 {formula.with_numbers(figures)}＝{right}"
     code, severity = graded(computed.code, number, value, len(formula.names))
+    code = "COLUMN" if code == "SUM" and cause.endswith(SWAPPED) else code
     yield Finding(statement.code or code, severity, items, explained(text, cause), statement.stated, right, cause)
 
 

@@ -9,7 +9,7 @@ from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.on_paper import against_the_letter, on_paper
 from scoring.checks.printed_figures import explained
-from scoring.checks.printed_sums import TOTAL, by_printed_rate, points_of, printed_sums
+from scoring.checks.printed_sums import TOTAL, by_printed_rate, in_table, points_of, printed_sums
 from scoring.form import Form
 from scoring.numbers import plain
 from scoring.printed import Printed, Statement, number_in
@@ -77,9 +77,9 @@ def _text_and_table(form: Form, printed: Printed) -> Iterator[Finding]:
             for other in statements[1:]:
                 yield from _differs(names[key], key, statements[0], other)
     for key, statements in printed.text.items():
-        if printed.values.get(key):
-            for other in statements:
-                yield from _differs(names[key], key, printed.values[key][0], other)
+        table = in_table(form, printed, key)
+        for other in statements:
+            yield from _differs(names[key], key, table, other)
         limit = _limit(form, key)
         number = number_in(statements[0].stated)
         if limit is not None and number is not None and not 0 <= number <= limit:
@@ -91,7 +91,9 @@ def _limit(form: Form, key: str) -> Decimal | None:
     return next((p.indicator.weight for p in form.indicators if p.indicator.id == key), None)
 
 
-def _differs(name: str, key: str, table: Statement, other: Statement) -> Iterator[Finding]:
+def _differs(name: str, key: str, table: Statement | None, other: Statement) -> Iterator[Finding]:
+    if table is None:
+        return
     a, b = number_in(table.stated), number_in(other.stated)
     if (a == b) if a is not None and b is not None else table.stated.strip() == other.stated.strip():
         return

@@ -16,7 +16,7 @@ from scoring.checks.printed_rows import with_row_sums
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.numbers import clamp, plain
-from scoring.printed import Printed, Statements, number_in
+from scoring.printed import Printed, Statement, Statements, number_in
 from scoring.printedkeys import score_names
 from scoring.rules.base import Rule, names_in
 from scoring.scorecard import holding_cap, score
@@ -46,6 +46,15 @@ def printed_sums(form: Form, answers: Answers, printed: Printed) -> Iterator[Fin
 def points_of(statements: Statements, key: str) -> Decimal | None:
     """The printed points of an indicator or group; None when they are not printed."""
     return number_in(statements[key][0].stated) if statements.get(key) else None
+
+
+def in_table(form: Form, printed: Printed, key: str) -> Statement | None:
+    """What the table says of a score: as printed, or what its printed points below add up to."""
+    if printed.values.get(key):
+        return printed.values[key][0]
+    below = [p.indicator.id for p in form.indicators if key in (TOTAL, *(g.id for g in p.path))]
+    parts = [p for i in below if (p := points_of(printed.values, i)) is not None]
+    return Statement(plain(sum(parts, Decimal(0))), "表上各项相加") if parts and len(parts) == len(below) else None
 
 
 def by_printed_rate(form: Form, answers: Answers, indicator: Indicator, printed: Printed) -> list[tuple[str, str, Decimal]]:
