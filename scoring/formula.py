@@ -75,7 +75,7 @@ _COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], boo
     ast.Gt: ("＞", lambda a, b: a > b),
 }
 WRITTEN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
-_FUNCTIONS = ("sum", "count", "abs", "min", "max")
+FUNCTIONS = ("sum", "count", "abs", "min", "max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _validate(node: ast.expr, names: dict[str, bool], depth: int) -> None:
                 _validate(arg, names, depth + 1)
         case _:
             raise FormulaError(
-                f"公式里不能用 {ast.unparse(node)!r}；只可用数据项、数字、+ - * /、比较、and/or/not、" + "、".join(_FUNCTIONS)
+                f"公式里不能用 {ast.unparse(node)!r}；只可用数据项、数字、+ - * /、比较、and/or/not、" + "、".join(FUNCTIONS)
             )
 
 

@@ -24,7 +24,7 @@ LISTS = {
     "balance": ("left", "right", "opening", "income", "expenditure", "closing"),
     "counts": ("stated", "listed"),
 }
-_COMMON = ("what", "where", "code", "severity", "partial", "others")
+COMMON = ("what", "where", "code", "severity", "partial", "others")
 _SCORES = ("weights", "where")
 
 
@@ -177,9 +177,9 @@ def _relations(kind: str, raw: Plain) -> tuple[Relation, ...]:
     for n, entry in enumerate(_list(raw, (kind,))):
         path = (kind, n)
         entry = _mapping(entry, path)
-        unknown = [k for k in entry if k not in (*LISTS[kind], *_COMMON)]
+        unknown = [k for k in entry if k not in (*LISTS[kind], *COMMON)]
         if unknown:
-            raise BadPrinted((*path, unknown[0]), f"这里没有这一项，只有 {'、'.join((*LISTS[kind], *_COMMON))}")
+            raise BadPrinted((*path, unknown[0]), f"这里没有这一项，只有 {'、'.join((*LISTS[kind], *COMMON))}")
         severity = entry.get("severity")
         if severity is not None and severity not in get_args(Severity):
             raise BadPrinted((*path, "severity"), f"应是 {'、'.join(get_args(Severity))} 之一")
