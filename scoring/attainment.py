@@ -65,6 +65,7 @@ class Attainment(Data):
     over: Over | None = None
     note_below: Decimal | None = Field(default=Decimal(100), description="completion (%) below which a note is asked")
     note_for_lost: bool = True
+    may_deduct: bool = Field(default=False, description="a line may be given fewer points than it earned, with a note")
 
     @model_validator(mode="after")
     def _tiers_do_not_overlap(self) -> "Attainment":
@@ -157,7 +158,23 @@ def assess(
         found = _period(weight, wanted, value.text, points)
     else:
         found = _words(policy, weight, wanted, value.text, tier, points)
+    if policy.may_deduct and "points" not in found.asks:
+        found = _deducted(found, points)
     return _noted(policy, found, note)
+
+
+def _deducted(found: Assessment, points: Decimal | None) -> Assessment:
+    """With fewer points than the line earned, where the filler gives so few: its own strictness, not asked for."""
+    if found.points is None:
+        return found
+    found = replace(found, high=found.points)
+    if points is None or points == found.points or not found.weight:
+        return found
+    if not found.allows(points):
+        return replace(found, share=None, why=f"{found.why}；{plain(points)} 分不在 {found.range} 之内", needs=("points",))
+    earned = Fraction(points)
+    why = f"{found.why.partition(' →')[0]}，自评 {plain(points)} 分 {outcome(earned, found.weight)}"
+    return replace(found, share=earned / found.weight, why=why)
 
 
 def _without_target(weight: Fraction, points: Decimal | None) -> Assessment:

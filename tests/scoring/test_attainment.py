@@ -75,6 +75,30 @@ def test_points_and_their_explanation(
     assert set(found.needs) <= {"note"}
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "points", "earned", "why", "needs"),
+    [
+        ("≥95%", "98%", None, "10", "98% ≥ 95% → 满分 10 分", ()),
+        ("≥95%", "98%", "10", "10", "98% ≥ 95% → 满分 10 分", ()),
+        ("≥95%", "98%", "9.8", "9.8", "98% ≥ 95%，自评 9.8 分 → 9.8 分", ("note",)),
+        ("=100%", "98%", "9.5", "9.5", "98% ＜ 100%，98÷100×10，自评 9.5 分 → 9.5 分", ("note",)),
+        ("=100%", "98%", "10", None, "98% ＜ 100%，98÷100×10 → 9.8 分；10 分不在 0–9.8 分 之内", ("points",)),
+    ],
+)
+def test_a_filler_may_be_stricter_than_the_rule_but_never_milder(
+    target: str, actual: str, points: str | None, earned: str | None, why: str, needs: tuple[str, ...]
+) -> None:
+    found = judged(target, actual, by=policy(may_deduct=True), points=points)
+    assert (None if found.points is None else plain(found.points, 2)) == earned
+    assert found.why == why
+    assert set(needs) <= set(found.needs)
+    assert found.high == (Fraction(10) if target == "≥95%" else Fraction("9.8"))
+
+
+def test_points_of_a_met_line_are_ignored_where_the_form_does_not_let_the_filler_deduct() -> None:
+    assert judged("≥95%", "98%", points="9.8").points == 10
+
+
 def test_a_line_that_shares_its_weight_earns_a_share_of_it() -> None:
     found = judged("≥30人", "20人", "10/3")
     assert found.share == Fraction(2, 3)
