@@ -22,6 +22,7 @@ from scoring.wording import quoted
 from templates import labels
 
 SHOWN = 8  # lines of a long table that stand in the question
+MOST_BUTTONS = 12  # options that stand as buttons; more are listed, and typed
 COLUMN_HINTS = {
     "target": "指标值可以写 ≥98%、2.4--2.5万人、100%、2024年12月底前，也可以写文字，例如：稳步提升",
     "earlier": "写当年实际达到的数或情况，不带“≥”；那年还没有的发“无”",
@@ -99,6 +100,8 @@ def _reason(item: Rows, rows: tuple[TableRow, ...], place: Place) -> str:
 
 
 def _hint(column: Column) -> str:
+    if len(column.options) > MOST_BUTTONS:
+        return f"请发其中一个：{'、'.join(column.options)}"
     if column.good:
         return f"例如：{column.good}"
     if column.type in COLUMN_HINTS:
@@ -124,6 +127,7 @@ def options_of(item: Rows, column: Column) -> tuple[str, ...]:
 
 def _options(item: Rows, column: Column) -> tuple[Row, ...]:
     options = [(text, f"word:{n}") for n, text in enumerate(options_of(item, column))]
+    options = options if len(options) <= MOST_BUTTONS else []
     width = 2 if all(len(text) <= 8 for text, _ in options) else 1
     none = [[(labels.NOTHING, "word:none")]] if column.optional or column.type in ("weight", "earlier") else []
     return (*wrapped(options, width), *none)

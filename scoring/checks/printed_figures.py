@@ -8,7 +8,7 @@ from scoring.answers import Answers
 from scoring.checks.arithmetic import arithmetic, cells_of
 from scoring.checks.causes import SWAPPED, likely_cause, truncated
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
-from scoring.columns import Table
+from scoring.columns import Survey, Table
 from scoring.form import Form, Severity
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.items import figure_label
@@ -147,6 +147,8 @@ def _label(form: Form, key: str) -> str:
         return form.computed[key].label
     name, *rest = key.split(".")
     item = form.items[name]
+    if isinstance(item, Survey) and rest:
+        return figure_label(item, rest[-1])[0]
     label = {"points": "得分", "weight": "分值", "rate": "执行率"}.get(rest[-1], "") if rest else ""
     columns = {c.id: c.label for c in getattr(item, "columns", ())}
     words = [item.label, *(f"第 {r} 行" for r in rest[:-1]), *([label or columns.get(rest[-1], rest[-1])] if rest else [])]
