@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
 
     database_url: str = "sqlite:///ziping.db"
-    forms: str = "hecheng-2020/department"  # forms on offer, separated by commas; a pack alone: all its forms
+    forms: str = "hecheng-2020"  # forms on offer, separated by commas; a pack alone: all its forms
     packs: str = ""  # further folders of packs, separated by colons
     zone: str = "Asia/Shanghai"
     telegram_token: SecretStr = SecretStr("")

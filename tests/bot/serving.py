@@ -33,6 +33,7 @@ class Serving:
             "TELEGRAM_TOKEN": self.server.token,
             "TELEGRAM_API_BASE": self.server.url,
             "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",
+            "FORMS": "hecheng-2020/department",
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }
