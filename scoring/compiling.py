@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from scoring.errors import BadPack, Problem
 from scoring.form import Form, FormData
+from scoring.misshapen import in_words
 from scoring.pack import PackInfo
 from scoring.sources import PARTS, Sources
 from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
@@ -69,6 +70,9 @@ def validate(
             problems.append(Problem("YAML", file.name, 1, "", "最外层应是“键: 值”"))
             continue
         for key, value in file.data.items():
+            if key in origin:
+                text = f"{origin[key].name} 里已经写了 {key}，同一个键只能写在一个文件里"
+                problems.append(Problem("YAML", file.name, file.line((key,)), key, text))
             merged[key] = for_year(value, year or (info.year if info else 2000))
             origin[key] = file
     data: FormData | None = None
@@ -107,29 +111,15 @@ def _causes(e: ValidationError) -> Iterator[ErrorDetails]:
         yield error
 
 
-_MEANING = {
-    "missing": "缺少这个键",
-    "extra_forbidden": "不认识这个键；请核对写法，或删去",
-    "string_pattern_mismatch": "只可用小写字母、数字和下划线，以字母开头",
-    "union_tag_invalid": "没有这个种类",
-    "union_tag_not_found": "没有写种类（type 或 kind）",
-    "decimal_parsing": "应是数字",
-    "int_parsing": "应是整数",
-    "bool_type": "应是 true 或 false",
-    "string_type": "应是文字（数字请加引号）",
-}
-
-
 def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
-    loc = error["loc"]
+    kind = error["type"]
+    tag = str(error.get("ctx", {}).get("discriminator", "")).strip("'")
+    place = (*error["loc"], *((tag,) if tag else ()))
     path: list[str | int] = []
-    for part in loc:  # pydantic puts the tags of unions into the path; only what is written counts
+    for part in place:  # pydantic puts the tags of unions into the path; only what is written counts
         if (*path, part) in file.lines:
             path.append(part)
-    kind = error["type"]
-    key = str(loc[-1])
-    context = error.get("ctx", {})
-    expected = context.get("expected_tags") or context.get("expected")
-    text = _MEANING.get(kind, error["msg"]) + (f"，可用：{expected}" if expected else "")
+    written = [str(part) for part in path if isinstance(part, str)]
+    absent = kind in ("missing", "extra_forbidden") or not written
     code = {"missing": "KEY_MISSING", "extra_forbidden": "KEY_UNKNOWN"}.get(kind, "VALUE")
-    return Problem(code, file.name, file.line(tuple(path)), key, text)
+    return Problem(code, file.name, file.line(tuple(path)), str(place[-1]) if absent else written[-1], in_words(error))

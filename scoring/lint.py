@@ -7,7 +7,7 @@ declares it; then it is a notice, not a mistake.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,14 +18,12 @@ from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
 from scoring.form import Check, Form, FormData
 from scoring.formula import FormulaError, parse
-from scoring.goals import tier_names
 from scoring.items import Item
 from scoring.lint_beside import Sibling, lint_beside
 from scoring.lint_reach import constant_conditions
+from scoring.lint_tables import lint_table
 from scoring.lint_texts import overlong
 from scoring.numbers import plain
-from scoring.reading import NotUnderstood, Understood
-from scoring.reading.cells import read_any_cell
 from scoring.rowchecks import UNIT
 from scoring.rules.base import names_in
 from scoring.rules.ratio_step import RatioStep
@@ -35,8 +33,6 @@ from scoring.tree import Group, Indicator
 from scoring.wording import quoted
 from scoring.yamlfile import Path as Place
 from scoring.yamlfile import YamlFile
-
-SINGLE = ("target", "actual", "weight", "tier", "points", "note")  # column types a table has at most one of
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,9 @@ def lint_folder(root: Path, used: Used | None = None) -> tuple[Problem, ...]:
     for pack in sorted(p for p in root.iterdir() if p.is_dir()):
         forms = sorted(f.parent.name for f in pack.glob("*/form.yaml"))
         if not forms and ((pack / "pack.yaml").exists() or list(pack.glob("*/indicators.yaml"))):
-            problems.append(Problem("FORM_MISSING", f"{pack.name}/", 1, "", "没有任何 <表>/form.yaml"))
+            problems.append(
+                Problem("FORM_MISSING", f"{pack.name}/", 1, "", "里面没有一张表；每张表一个文件夹，里面要有 form.yaml")
+            )
         for form in forms:
             form_id = f"{pack.name}/{form}"
             found = lint(form_id, read_sources(pack, form), used, siblings(pack))
@@ -112,7 +110,7 @@ def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = No
         *_weights(form.data, source),
         *_rules(form, source),
         *_caps(form, source),
-        *_grades(form),
+        *_grades(form, source),
         *_documents(form, source),
         *_foreseen(form, source),
         *(_printed(form, source, used) if used else ()),
@@ -229,43 +227,10 @@ def _last_year(form: Form, source: Source, path: Place, item: Item) -> Iterator[
 
 
 def _table(form: Form, source: Source, path: Place, item: Item) -> Iterator[Problem]:
-    """The columns of a table fit each other, and the lines that stand there from the beginning fit the columns."""
-    if not isinstance(item, Table):
-        return
-    for n, column in enumerate(item.columns):
-        where: Place = (*path, "columns", n)
-        if column.type == "choice" and len(column.options) < 2:
-            yield source.problem("COLUMN", "form.yaml", where, f"{column.id} 是 choice，要写 options（两项以上）", key="options")
-        if column.type in SINGLE and sum(c.type == column.type for c in item.columns) > 1:
-            yield source.problem("COLUMN", "form.yaml", where, f"{column.type} 一列，一张表里只能有一个", key="type")
-    if not isinstance(item, Rows):
-        return
-    judged = item.place_of("target") is not None and item.place_of("actual") is not None
-    if judged != (item.attainment is not None):
-        text = "有 target 和 actual 两列的表要写 attainment（怎样算完成）" if judged else "attainment 要有 target 和 actual 两列"
-        yield source.problem("COLUMN", "form.yaml", path, text, key="attainment")
-    for n, line in enumerate(item.start):
-        text = _start_line(item, line)
-        if text:
-            yield source.problem("COLUMN", "form.yaml", (*path, "start", n), text, key="start")
-    if item.copies and not isinstance(form.items.get(item.copies), Rows):
+    for below, key, text, fatal in lint_table(item):
+        yield source.problem("COLUMN", "form.yaml", (*path, *below), text, fatal=fatal, key=key)
+    if isinstance(item, Rows) and item.copies and not isinstance(form.items.get(item.copies), Rows):
         yield source.problem("NAME_UNKNOWN", "form.yaml", (*path, "copies"), f"没有 {item.copies} 这张表")
-
-
-def _start_line(item: Rows, line: Sequence[str | None]) -> str:
-    """Why a line cannot stand in the table; empty when it can."""
-    if len(line) != len(item.columns):
-        return f"这一行有 {len(line)} 格，表有 {len(item.columns)} 列"
-    target = ""
-    for column, text in zip(item.columns, line, strict=True):
-        if text is None or text == "":
-            continue
-        reading = read_any_cell(column, text, target, tier_names(item))
-        if not isinstance(reading, Understood):
-            return reading.text if isinstance(reading, NotUnderstood) else f"{column.label}：{reading.question}"
-        if column.type == "target" and isinstance(reading.value, str):
-            target = reading.value
-    return ""
 
 
 def _weights(data: FormData, source: Source) -> Iterator[Problem]:
@@ -372,16 +337,20 @@ def _foreseen(form: Form, source: Source) -> Iterator[Problem]:
         yield source.problem("TOO_LONG", "form.yaml", path, text, key=key)
 
 
-def _grades(form: Form) -> Iterator[Problem]:
+def _grades(form: Form, source: Source) -> Iterator[Problem]:
+    file = source.files.get("pack.yaml", YamlFile("pack.yaml", {}, {}))
+
+    def problem(key: str, text: str) -> Problem:
+        return Problem("GRADES", "pack.yaml", file.line((key,)), key, text)
+
     edges = [g.lowest for g in form.pack.grades]
     if edges and min(edges) != 0:
-        yield Problem("GRADES", "pack.yaml", 1, "grades", "最低一档要从 0 开始，否则有的总分没有等级")
+        yield problem("grades", "最低一档要从 0 开始，否则有的总分没有等级")
     if len(set(edges)) != len(edges):
-        yield Problem("GRADES", "pack.yaml", 1, "grades", "两个等级的起点一样")
+        yield problem("grades", "两个等级的起点一样，请改一个 from")
     if form.pack.pass_line and form.pack.passing is None:
         names = "、".join(g.name for g in form.pack.grades)
-        text = f"pass_line 写的是 {form.pack.pass_line}，应是一个等级（{names}）或 0–100 的分数"
-        yield Problem("GRADES", "pack.yaml", 1, "pass_line", text)
+        yield problem("pass_line", f"pass_line 写的是 {form.pack.pass_line}，应是一个等级（{names}）或 0–100 的分数")
 
 
 def _documents(form: Form, source: Source) -> Iterator[Problem]:
@@ -421,7 +390,8 @@ def _printed(form: Form, source: Source, used: Used) -> Iterator[Problem]:
                 "REPORT", "documents.yaml", ("documents", where, "template"), f"{problem.file}:{problem.line}：{problem.text}"
             )
         else:
-            yield problem
+            own = f"{source.form}/{problem.file}" in form.sources
+            yield replace(problem, file=f"{source.form}/{problem.file}") if own else problem
     read = {n.partition(".")[0] for n in names}
     read |= {i for name in read for i in form.resolve(name)}
     for place in form.indicators:

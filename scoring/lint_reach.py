@@ -77,7 +77,7 @@ def conditions(form: Form) -> Iterator[tuple[str, tuple[str | int, ...], str, st
             if item.when:
                 yield "form.yaml", ("sections", n, "items", k, "when"), f"{item.id} 这一题", item.when
     for n, cap in enumerate(form.data.caps):
-        yield "form.yaml", ("caps", n, "when"), "这条封顶", cap.when
+        yield "indicators.yaml", ("caps", n, "when"), "这条封顶", cap.when
     for n, check in enumerate(form.data.checks):
         if not check.each:
             yield "checks.yaml", ("checks", n, "that"), f"检查 {check.id}", check.that

@@ -55,11 +55,28 @@ def read_yaml(name: str, text: str) -> YamlFile:
         return _Reader(name, yaml.parse(text, Loader=_Loader)).read()
     except yaml.MarkedYAMLError as e:
         line = e.problem_mark.line + 1 if e.problem_mark else 1
-        raise YamlError(f"不是合格的 YAML：{e.problem or '写法有误'}", line) from e
+        raise YamlError(f"不是合格的 YAML：{_remedy(e.problem or '')}", line) from e
     except (yaml.YAMLError, ValueError) as e:
         if isinstance(e, YamlError):
             raise
         raise YamlError("不是合格的 YAML：有不能用的字符", 1) from e
+
+
+_REMEDIES = (  # a word of the library's message, and what to look for
+    ("tab", "缩进要用空格，不能用 Tab"),
+    ("mapping values", "这里多了一个冒号；带冒号的文字请加引号"),
+    ("',' or", "括号里的文字带 { } [ ] 或逗号的，请加引号；或者少了逗号、括号"),
+    ("end of stream", "引号或括号没有配对"),
+    ("cannot start any token", "以 @、%、` 开头的文字请加引号"),
+    ("escape", "双引号里的反斜杠要写两遍"),
+    ("expected", "和上面的行对不齐，或前面的引号没有配对；请检查这一行和上一行"),
+    ("not allowed", "这一行的位置不对，请检查缩进"),
+)
+
+
+def _remedy(problem: str) -> str:
+    """What to do about a message of the library."""
+    return next((text for word, text in _REMEDIES if word in problem), "请检查这一行和上一行的引号、括号和缩进")
 
 
 class _Reader:

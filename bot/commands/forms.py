@@ -58,11 +58,23 @@ def _list(packs: list[Path]) -> int:
     return broken
 
 
+def _check_folder(folder: str | None) -> None:
+    """Refuse a folder that holds no pack: nothing found in it would read as nothing wrong."""
+    if folder is None:
+        return
+    root = Path(folder)
+    if not root.is_dir():
+        raise ZipingError(f"没有这个文件夹：{folder}")
+    if (root / "pack.yaml").is_file():
+        raise ZipingError(f"{folder} 本身就是一套表；请写它的上一级文件夹：{root.resolve().parent}")
+    if not any(root.glob("*/pack.yaml")) and not any(root.glob("*/*/form.yaml")):
+        raise ZipingError(f"{folder} 里没有套表；一套表是一个文件夹，里面有 pack.yaml")
+
+
 def _lint(packs: list[Path], folder: str | None) -> int:
     from templates.fields import fields_used
 
-    if folder is not None and not Path(folder).is_dir():
-        raise ZipingError(f"没有这个文件夹：{folder}")
+    _check_folder(folder)
     root = Path(folder) if folder else None
     problems = lint_folder(root, fields_used) if root else lint_own(packs, fields_used)
     for problem in problems:
@@ -73,8 +85,7 @@ def _lint(packs: list[Path], folder: str | None) -> int:
 
 
 def _test(packs: list[Path], folder: str | None) -> int:
-    if folder is not None and not Path(folder).is_dir():
-        raise ZipingError(f"没有这个文件夹：{folder}")
+    _check_folder(folder)
     where, own = [Path(folder)] if folder else packs, folder is None
     results = [*run_cases(where, own=own), *run_upgrades(where, own=own)]
     for result in results:

@@ -198,3 +198,13 @@ def test_schemas_are_written_for_editors(tmp_path: Path, capsys: Out) -> None:
     assert main(["forms", "schema", "--out", str(tmp_path / "schema")]) == 0
     schema = json.loads((tmp_path / "schema" / "form.schema.json").read_text(encoding="utf-8"))
     assert {"sections", "indicators", "checks", "documents", "conversions"} <= set(schema["properties"])
+
+
+def test_a_folder_without_packs_is_not_called_clean(tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "packs" / "county").mkdir(parents=True)
+    for action in ("lint", "test"):
+        assert main(["forms", action, "packs"]) == 2
+        assert "里没有套表" in capsys.readouterr().err
+    (tmp_path / "packs" / "county" / "pack.yaml").write_text("county: 小县", encoding="utf-8")
+    assert main(["forms", "lint", "packs/county"]) == 2
+    assert "上一级文件夹" in capsys.readouterr().err

@@ -58,6 +58,16 @@ MISTAKES = [
     ("tiny/checks.yaml", "id: staff_rate", "id: staff", "NAME_TWICE", "已经是数据项"),
     ("pack.yaml", "from: 0}", "from: 10}", "GRADES", "从 0 开始"),
     ("pack.yaml", "year: 2020", "year: 二〇二〇", "VALUE", "应是整数"),
+    ("pack.yaml", "year: 2020", "year: 1999", "VALUE", "应不小于 2000"),
+    ("pack.yaml", "{name: 优, from: 90}", "优", "VALUE", "grades：应是“键: 值”"),
+    ("tiny/form.yaml", "ask: 核定编制多少人？", "ask: 核定编制{year}年多少人？", "YAML", "请加引号"),
+    ("tiny/form.yaml", "title: 小表", "title: 小表：大\n\tx: 1", "YAML", "不能用 Tab"),
+    ("tiny/form.yaml", "title: 质量", "title: 质量: 好", "YAML", "多了一个冒号"),
+    ("tiny/form.yaml", "optional: true", "optional: maybe", "VALUE", "true 或 false"),
+    ("tiny/form.yaml", "id: budget, label: 预算}", "id: name, label: 预算}", "COLUMN", "写了两次"),
+    ("tiny/indicators.yaml", "direction: above", "direction: over", "VALUE", "可用：above、below、both"),
+    ("tiny/indicators.yaml", "weight: 20, printed_rule: ≤", "weight: 0, printed_rule: ≤", "VALUE", "应大于 0"),
+    ("tiny/checks.yaml", "checks:", "sections: []\nchecks:", "YAML", "只能写在一个文件里"),
 ]
 
 
@@ -85,6 +95,39 @@ def test_a_declared_contradiction_is_a_notice_and_not_a_mistake() -> None:
     )
     found = lint("small/tiny", {**GOOD, "tiny/indicators.yaml": declared})
     assert [(p.code, p.fatal) for p in found] == [("RULE_DIRECTION", False)]
+
+
+TABLE = """
+title: 目标
+sections:
+  - id: all
+    title: 全部
+    items:
+      - id: goals
+        type: rows
+        label: 目标
+        attainment: {POLICY}
+        columns:
+          - {id: name, label: 名称, type: text}
+          - {id: target, label: 指标值, type: target}
+          - {id: actual, label: 完成值, type: actual}
+          - {id: share, label: 分值, type: weight}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "word", "fatal"),
+    [
+        ("{unmet: by_hand}", "points", True),
+        ("{}", "note", False),
+        ("{note_below: null, note_for_lost: false}", "tier", False),
+    ],
+)
+def test_a_table_of_goals_without_a_column_that_it_may_need(policy: str, word: str, fatal: bool) -> None:
+    sources = {"pack.yaml": PACK, "tiny/form.yaml": TABLE.replace("{POLICY}", policy)}
+    assert [(p.code, f"type: {word} 的列" in p.text, p.fatal, p.line) for p in lint("small/tiny", sources)] == [
+        ("COLUMN", True, fatal, 10)
+    ]
 
 
 def test_a_broken_pack_never_loads_half() -> None:
