@@ -32,5 +32,6 @@ def as_data(finding: Finding) -> dict[str, object]:
         "items": list(finding.items),
         "stated": finding.stated,
         "computed": finding.computed,
+        "cause": finding.cause,
         "text": finding.text,
     }

@@ -45,7 +45,7 @@ class Arithmetic:
 
     def value(self, **replaced: Fraction) -> Fraction | None:
         """The result, with some cells replaced; None when it has none."""
-        return evaluate(self.source, {n: c.value for n, c in {**self.neighbours, **self.cells}.items()} | replaced)
+        return evaluate(self.source, {n: self.cells[n].value for n in self.names} | replaced)
 
 
 class _Flat(Facts):

@@ -28,6 +28,7 @@ _DIFFERENCE = re.compile(
     rf"(?<![\d.]){_N}(?:万元|元)[，]?(?:比|较)(?:上年度?|去年|上一年度?){_GAP}{_N}(?:万元|元)?[，]?{_UP}{_N}(?:万元|元)"
 )
 _DONE = re.compile(rf"完成[^，。；\d]{{0,12}}{_N}(万人|万元|人|元|户|项|个|件)的{_N}[%％]")
+MOST_PARTS = 60
 _NEAR = Fraction(2, 100)  # parts this near to their total were meant to add up to it
 
 
@@ -102,11 +103,11 @@ def _completion(sentence: str) -> Iterator[Odd]:
 def _sums(sentence: str) -> Iterator[Odd]:
     """N 万元，其中：a 万元；b 万元: more than the total, or nearly the total and not it."""
     whole = re.sub(r"（[^（）]*）|\([^()]*\)", "", sentence)
-    for part in (whole, *re.findall(r"[^，。；（(]*[（(][^（）()]*[）)]", sentence)):
+    for part in (whole, *re.findall(r"[^，。；（(]{0,60}[（(][^（）()]{0,200}[）)]", sentence)):
         head, word, tail = part.partition("其中")
         totals = _MONEY.findall(head)
         parts = [Fraction(a) for a in _MONEY.findall(re.split(r"比上年|较上年|比去年", tail)[0])]
-        if not word or not totals or len(parts) < 2:
+        if not word or not totals or not 2 <= len(parts) <= MOST_PARTS:
             continue
         stated, added = Decimal(totals[-1]), sum(parts, Fraction(0))
         total = Fraction(stated)

@@ -13,8 +13,8 @@ Odd = tuple[str, Severity, str, str, str]  # code, severity, sentence, stated, r
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _THING = r"[个项类家所名种]([一-龥]{1,10}?)"
-_AFTER = re.compile(rf"{_NUMBER}{_THING}[，,（(]?(?:分别为|分别是|即)[：:]?([^。；\n]+)")
-_BEFORE = re.compile(rf"(?:设立|设置|下设)([^。；，\n：:]*?、[^。；，\n：:]*?){_NUMBER}{_THING}(?=[。；，\n]|$)")
+_AFTER = re.compile(rf"{_NUMBER}{_THING}[，,（(]?(?:分别为|分别是|即)[：:]?([^。；\n]{{1,600}})")
+_BEFORE = re.compile(rf"(?:设立|设置|下设)([^。；，\n：:]{{3,150}}?){_NUMBER}{_THING}(?=[。；，\n]|$)")
 _STEPS = re.compile(r"(?:^|[。；，：:！\s])([一二三四五六七八九十])是(?!否)")
 
 
@@ -23,7 +23,8 @@ def lists_in(text: str) -> Iterator[Odd]:
     for match in _AFTER.finditer(text):
         yield from _compared(match[1], match[2], match[3])
     for match in _BEFORE.finditer(text):
-        yield from _compared(match[2], match[3], match[1])
+        if "、" in match[1]:
+            yield from _compared(match[2], match[3], match[1])
     yield from _steps(text)
     yield from _circles(text)
 

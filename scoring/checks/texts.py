@@ -69,6 +69,8 @@ def in_print(printed: Printed) -> list[Passage]:
 def texts(form: Form, passages: Iterable[Passage], *, undone: str = "") -> Iterator[Finding]:
     """What is odd in these texts. `undone`: what was not fully achieved, in words; empty when all was."""
     found = list(passages)
+    on_paper = "\n".join("".join(p.text.split()) for p in found if p.printed)
+    found = [p for p in found if p.printed or not on_paper or "".join(p.text.split()) not in on_paper]
     for passage in found:
         yield from _placeholders(form, passage)
         yield from _typos(form, passage)
@@ -79,7 +81,8 @@ def texts(form: Form, passages: Iterable[Passage], *, undone: str = "") -> Itera
         for code, severity, text, stated, right in (*lists_in(passage.text), *figures_in(passage.text)):
             grave = severity if passage.printed else NOTICE
             yield Finding(code, grave, passage.items, f"{passage.where}：{text}", stated, right)
-    yield from _copies([p for p in found if not p.cells])
+    for printed in (False, True):  # an answer and the paper it is printed on are one place
+        yield from _copies([p for p in found if not p.cells and p.printed is printed])
 
 
 def form_texts(form: Form) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def test_a_partial_filing_scores_partially(tmp_path: Path, capsys: Out) -> None:
 def test_check_finds_and_says_so_with_its_exit_code(capsys: Out) -> None:
     assert main(["check", FORM, str(CASES / "department.printed.yaml"), "--json"]) == 1
     findings = json.loads(capsys.readouterr().out)["findings"]
-    assert set(findings[0]) == {"check", "severity", "items", "stated", "computed", "text"}
+    assert set(findings[0]) == {"check", "severity", "items", "stated", "computed", "cause", "text"}
     rate = next(f for f in findings if f["check"] == "RATIO")
     assert rate["items"] == ["staff_actual", "staff_quota"]
 

@@ -101,6 +101,14 @@ def test_a_paragraph_in_two_places_is_one_finding(form: Form) -> None:
     assert "第2处" in finding.text
 
 
+def test_an_answer_and_its_print_are_one_place(form: Form) -> None:
+    paragraph = "2020年社保中心每月进行城乡居民养老保险待遇发放，按时足额，群众满意，支出合规律。"
+    answers = {"performance": given(paragraph)}
+    assert [f.check for f in check(form, answers) if f.check in ("DUP_TEXT", "TYPO")] == ["TYPO"]
+    paper = read(f"sections: {{六、绩效: {paragraph}}}")
+    assert sorted(f.check for f in check(form, answers, paper) if f.check == "DUP_TEXT" or "合规律" in f.text) == ["TYPO"]
+
+
 def test_the_chat_says_it_as_a_notice_and_leads_to_the_answer(form: Form) -> None:
     answers = {"performance": given("2019年社保中心每月按时足额发放养老金，支出合规律。")}
     found = [f for f in check(form, answers) if f.check in ("YEAR", "TYPO")]
