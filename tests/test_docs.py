@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -180,6 +181,14 @@ def test_the_small_pack_of_the_guide_loads_and_passes_its_case(tmp_path: Path) -
     assert result.passed, result.differences
     form = load(FILING, [tmp_path])
     assert draft(form, {}, "report", unit="某局").gaps
+
+
+def test_the_copy_of_the_example_is_a_pack(tmp_path: Path) -> None:
+    (tmp_path / "scoring").symlink_to(ROOT / "scoring")
+    commands = next(text for _, _, text in FENCE.findall(section("Eight steps")) if "cp -r" in text)
+    subprocess.run(["bash", "-e", "-c", commands], cwd=tmp_path, check=True)
+    assert lint_folder(tmp_path / "my-packs") == ()
+    assert [r.passed for r in run_cases([tmp_path / "my-packs"], own=False)] == [True]
 
 
 def test_every_anchor_leads_somewhere() -> None:
