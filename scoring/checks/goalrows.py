@@ -96,6 +96,14 @@ def _kind(item: Rows, row: Row) -> str:
     return next((c for c in chosen if isinstance(c, str)), "")
 
 
+_FIGURE = re.compile(r"\s*[=＝≥≤＞＜<>]?\s*[\d.,]+\s*[%％]?\s*")
+
+
+def is_figure(name: str) -> bool:
+    """Whether what stands in place of a name is a number: 三级指标 100%."""
+    return _FIGURE.fullmatch(name) is not None
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two texts say the same but for punctuation and spaces."""
     return _words(one) == _words(other)

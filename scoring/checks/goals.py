@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from scoring.actuals import Actual, NotAnActual, read_actual
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
-from scoring.checks.goalrows import GoalRow, listed, same_words
+from scoring.checks.goalrows import GoalRow, is_figure, listed, same_words
 from scoring.completing import names_the_gap
 from scoring.numbers import plain, round_half_up
 from scoring.rates import can_never_be, impossible_actual, impossible_target, lacks_unit, mismatch
@@ -144,7 +144,7 @@ def double_count(item: str, rows: Sequence[GoalRow]) -> Iterator[Finding]:
             text = f"{row.title}是其中项，分值只在合计行计一次，这一行不应再有 {plain(row.block)} 分"
             yield Finding("DOUBLE_COUNT", EXPLAIN, (item,), text, plain(row.block))
         twin = next((s for s in seen if same_words(s.name, row.name) and s.target == row.target and row.name), None)
-        if twin is not None:
+        if twin is not None and not is_figure(row.name):
             text = f"{row.title}在第 {twin.number} 行和第 {row.number} 行各计了一次分"
             yield Finding("DOUBLE_COUNT", EXPLAIN, (item,), text)
         seen.append(row)

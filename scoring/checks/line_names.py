@@ -3,19 +3,17 @@
 Not here: lines beside those they were copied from (copied_lines.py).
 """
 
-import re
 from collections.abc import Iterator
 
 from scoring.answers import Answers
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.checks.finding import EXPLAIN, Finding
+from scoring.checks.goalrows import is_figure
 from scoring.columns import Rows
 from scoring.form import Form
 from scoring.goals import name_of
 from scoring.wording import quoted
-
-_NO_NAME = re.compile(r"\s*[=＝≥≤＞＜<>]?\s*[\d.,]+\s*[%％]?\s*")
 
 
 def line_names(form: Form, answers: Answers) -> Iterator[Finding]:
@@ -26,6 +24,6 @@ def line_names(form: Form, answers: Answers) -> Iterator[Finding]:
             continue
         for n, row in enumerate(rows_in(answer.value), 1):
             name = name_of(item, row)
-            if _NO_NAME.fullmatch(name):
+            if is_figure(name):
                 text = f"{quoted(item.label)}第 {n} 行的名称写的是{quoted(name)}，这是一个数，不是指标名称"
                 yield Finding("NAME", EXPLAIN, (item.id,), text, name)

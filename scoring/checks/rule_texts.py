@@ -1,4 +1,4 @@
-"""Printed rules that contradict themselves: where the pack follows another reading, and years that do not fit."""
+"""Printed rules that contradict themselves or leave something open: where the pack follows another reading, and years that do not fit."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ def rule_texts(form: Form) -> Iterator[Finding]:
     for place in form.indicators:
         indicator = place.indicator
         for reading in indicator.readings:
-            text = f"{quoted(indicator.name)}的评分标准前后矛盾：{reading.says}；这里按{reading.follows}计分"
+            text = f"{quoted(indicator.name)}的评分标准要说明一下：{reading.says}；这里按{reading.follows}计分"
             yield Finding(reading.code, NOTICE, form.reads(indicator), text, reading.says, reading.follows)
         for year in re.findall(r"(20\d\d)年", indicator.printed_rule):
             if int(year) != form.year:
