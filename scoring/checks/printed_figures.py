@@ -29,6 +29,8 @@ def printed_figures(form: Form, answers: Answers, printed: Printed) -> Iterator[
             number = amount_in(statements[0].stated, _unit(form, key))
             if key in form.computed and number is not None:
                 yield from _computed(form, answers, key, statements[0], number)
+            elif key in form.computed and not statements[0].stated.strip():
+                yield from _left_empty(form, answers, key)
             elif number is not None:
                 yield from _answered(form, answers, key, statements[0], number)
             yield from _elsewhere(_label(form, key), _unit(form, key), _items(form, key), statements)
@@ -55,6 +57,20 @@ def _computed(form: Form, answers: Answers, key: str, statement: Statement, numb
     code, severity = graded(computed.code, number, value, len(formula.names))
     code = "COLUMN" if code == "SUM" and cause.endswith(SWAPPED) else code
     yield Finding(statement.code or code, severity, items, explained(text, cause), statement.stated, right, cause)
+
+
+def _left_empty(form: Form, answers: Answers, key: str) -> Iterator[Finding]:
+    """A total printed empty although its parts are there."""
+    computed = form.computed[key]
+    formula, figures = parse(computed.formula), form.figures(answers).within(key)
+    try:
+        value = formula.number(figures)
+    except (Missing, Inapplicable, Undefined):
+        return
+    if value:
+        right = at_length(value, computed.places) + computed.unit
+        text = f"{quoted(computed.label)}空着，应为 {formula.with_numbers(figures)}＝{right}"
+        yield Finding("MISSING_INPUT", EXPLAIN, form.resolve(key), text, "", right)
 
 
 def at_length(value: Fraction, places: int) -> str:
