@@ -12,6 +12,7 @@ from scoring.items import Item, figure_label
 from scoring.numbers import percent, plain, round_half_up
 from scoring.rules.base import Verdict, outcome, scored
 from scoring.rules.metric import MetricRule
+from scoring.rules.share import Share, told_share
 
 Direction = Literal["above", "below", "both"]
 ROUNDED: Mapping[str, Callable[[Fraction], int]] = {"不低于": ceil, "不高于": floor, "为": round}  # never to a limit's wrong side
@@ -22,6 +23,7 @@ class RatioStep(MetricRule):
     """`target` and `step` are in percentage points. `direction` says which side loses points: `above`
     the target, `below` it, or `both`. `rounding`: a started step counts not (floor), fully (ceil),
     or in proportion (exact). Most printed forms do not say; floor is the reading that 000-B-17 fits.
+    `deduct` points, or `deduct_share` (5%) of the weight, go with every step.
     `strict`: the target itself does not count as reached (＞50%); it loses nothing, except where a started step
     counts fully, which it then does (000-A1-05).
     """
@@ -31,9 +33,19 @@ class RatioStep(MetricRule):
     target: Decimal
     direction: Direction
     step: Decimal
-    deduct: Decimal
+    deduct: Decimal | None = None
+    deduct_share: Share | None = None
     rounding: Literal["floor", "ceil", "exact"] = "floor"
     strict: bool = False
+
+    def each(self, weight: Fraction) -> Fraction:
+        """Points off for one step."""
+        return Fraction(self.deduct or 0) if self.deduct_share is None else weight * self.deduct_share
+
+    def told_each(self, weight: Fraction) -> str:
+        """0.05 分, or 分值的 5%（0.05 分）."""
+        points = f"{plain(self.each(weight))} 分"
+        return f" {points}" if self.deduct_share is None else f"分值的 {told_share(self.deduct_share)}（{points}）"
 
     def steps(self, gap: Fraction) -> Fraction:
         """How many steps a gap (percentage points) counts."""
@@ -52,7 +64,7 @@ class RatioStep(MetricRule):
         gap = self.gap(rate)
         at_edge = self.strict and self.direction != "both" and rate == self.target
         steps = Fraction(1) if at_edge and self.rounding == "ceil" else self.steps(gap)
-        points = max(Fraction(0), weight - steps * Fraction(self.deduct))
+        points = max(Fraction(0), weight - steps * self.each(weight))
         equation = self.equation(figures, rate)
         if at_edge:
             return self._at_edge(weight, points, equation)
@@ -62,13 +74,13 @@ class RatioStep(MetricRule):
             met = "" if rate == self.target else f" {sign} {plain(self.target)}%"
             return scored(points, f"{equation}{met} {outcome(points, weight)}")
         verb = "低于" if rate < self.target else "高于"
-        why = f"{equation}，{verb} {plain(self.target)}% 共 {_small(gap)} 个百分点，每 {plain(self.step)} 个扣 {plain(self.deduct)} 分"
+        why = f"{equation}，{verb} {plain(self.target)}% 共 {_small(gap)} 个百分点，每 {plain(self.step)} 个扣{self.told_each(weight)}"
         if steps == 0:
             why += "，不足一档不扣"
-        elif steps * Fraction(self.deduct) > weight:
+        elif steps * self.each(weight) > weight:
             why += "，扣完为止"
         else:
-            why += f"，扣 {plain(steps * Fraction(self.deduct), 2)} 分"
+            why += f"，扣 {plain(steps * self.each(weight), 2)} 分"
         full = self.full_points_at(weight, figures) if points < weight else ""
         loss = f"实际为{self.told(rate)}，{verb}{plain(self.target)}%" if points < weight else ""
         return scored(points, f"{why} {outcome(points, weight)}", full, loss)
@@ -119,8 +131,10 @@ class RatioStep(MetricRule):
 
     def lint(self, weight: Fraction, items: dict[str, Item]) -> Iterator[tuple[str, str]]:
         yield from super().lint(weight, items)
-        if self.step <= 0 or self.deduct <= 0:
-            yield "RULE_MAX", "step 和 deduct 都应大于 0"
+        if (self.deduct is None) is (self.deduct_share is None):
+            yield "RULE_ITEM", "deduct（几分）和 deduct_share（分值的几分之几）写且只写一样"
+        elif self.step <= 0 or self.each(weight) <= 0:
+            yield "RULE_MAX", "step 和 deduct（或 deduct_share）都应大于 0"
         try:
             names = parse(self.metric).names
         except FormulaError:

@@ -137,3 +137,11 @@ def test_a_print_that_never_reaches_its_weight_is_explained(card: Scorecard) -> 
     assert card.line("a31").full == "已经是最多的 1.75 分（各要点印的分加起来不到 2 分）"
     assert card.line("c32").loss == "各要点印的分合计只有1.5分"
     assert card.line("c105").loss == "评分标准只写了得2分"
+
+
+def test_a_share_of_the_weight_is_told_with_its_points(form: Form, tmp_path: Path) -> None:
+    text = (CASES / "department.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "answers.yaml"
+    file.write_text(text.replace("assets_in_use: 4.51", "assets_in_use: 4"), encoding="utf-8")
+    line = score(form, read_answers(form, file).answers).line("b42")
+    assert "每 1 个扣分值的 5%（0.05 分），扣 0.3 分 → 0.7 分" in line.why
