@@ -80,11 +80,20 @@ class OneRow(Table):
         return Row(tuple(Decimal(0) for _ in self.columns))
 
 
+class Product(Data):
+    """Three lines of a table of goals, by their names, of which the first two multiplied give the third: 人数×标准＝金额."""
+
+    amount: str
+    price: str
+    money: str
+
+
 class Rows(Table):
     """A table that the filler adds lines to: a line at once, or (`asks: cells`) cell by cell.
 
     `start`: lines that stand there from the beginning. `copies`: another table of the form whose lines can be
     taken over, by columns of the same id. `weight`: what the 分值 of the lines must add up to, in 分.
+    `products`: lines whose targets, and whose actual values, must multiply.
     """
 
     type: Literal["rows"]
@@ -95,6 +104,7 @@ class Rows(Table):
     copies: str = ""
     weight: Decimal | None = None
     attainment: Attainment | None = None
+    products: tuple[Product, ...] = ()
 
     @property
     def starting(self) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.checks.declarations import declarations
 from scoring.checks.finding import Finding
+from scoring.checks.goal_products import products
 from scoring.checks.goalrows import GoalRow, goal_rows
 from scoring.checks.goals import goals
 from scoring.columns import Rows
@@ -23,6 +24,7 @@ def goal_tables(form: Form, answers: Answers, printed: Printed | None = None) ->
         if not isinstance(item, Rows) or item.place_of("target") is None:
             continue
         rows = _rows(item, answers, printed)
+        yield from products(item.id, item.products, rows)
         if item.place_of("actual") is not None:
             yield from goals(item.id, item.label, rows, item.weight)
             continue
