@@ -13,6 +13,7 @@ from scoring.answers import Answers
 from scoring.arrivals import Filed
 from scoring.asked import asked
 from scoring.beside import form_name
+from scoring.deviations import deviations
 from scoring.form import Form
 from scoring.numbers import plain
 from scoring.scorecard import Line, Scorecard, score
@@ -84,6 +85,7 @@ class Facts:
             "等级": self.grade,
             "满分": plain(self.card.weight),
             "扣分项": self.losses,
+            "偏差项": self.deviations,
             "封顶": one_line(self.card.capped),
             "合格": self.passed,
         }
@@ -152,6 +154,18 @@ class Facts:
             "下级": [self._branch(child, rows) for child in group.children if isinstance(child, Group)],
             "指标": [rows[child.id] for child in group.children if isinstance(child, Indicator)],
         }
+
+    def deviations(self) -> list[dict[str, str]]:
+        """The lines of goals that deviate: name, gap, note (a gap to fill while it is open), and the points lost."""
+        return [
+            {
+                "名称": d.name,
+                "差距": SPACED.sub("", d.gap),
+                "原因": one_line(d.note).rstrip("。；;，,.、 ") if d.note else self.figures.open(d.item),
+                "扣分": "" if not d.lost else plain(d.lost, self.form.pack.places),
+            }
+            for d in deviations(self.form, self.answers)
+        ]
 
     def losses(self) -> list[dict[str, str]]:
         """The indicators that lost points, with how many and why."""

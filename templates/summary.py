@@ -15,6 +15,7 @@ from scoring.asked import asked, is_settled
 from scoring.cells import rows_in
 from scoring.checks import check
 from scoring.columns import Rows, Survey, Table
+from scoring.deviations import deviations
 from scoring.form import Form
 from scoring.items import Item, Number
 from scoring.numbers import plain
@@ -29,6 +30,7 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 ANSWERS = {"题号": 6, "章节": 14, "数据项": 28, "答案": 40, "单位": 8, "状态": 8, "来源": 30, "修改原因": 24}
 CELLS = {"数据项": 28, "行": 6, "栏目": 24, "内容": 40, "单位": 8}
 POINTS = {"一级指标": 16, "下级指标": 20, "指标": 24, "分值": 8, "得分": 8, "得分依据": 70}
+NOTES = {"表": 20, "行": 6, "指标": 26, "为什么要说明": 34, "差多少": 18, "扣分": 8, "偏差原因及改进措施": 60, "写明差多少": 12}
 FINDINGS = {"程度": 10, "代码": 18, "说明": 90}
 
 Line = Sequence[str | Decimal]
@@ -47,6 +49,9 @@ def summary(form: Form, answers: Answers, card: Scorecard, *, unit: str, project
     write.sheet("明细", CELLS, _cells(form, answers))
     if form.indicators:
         write.sheet("得分", POINTS, _points(card))
+    notes = _notes(form, answers)
+    if notes:
+        write.sheet("偏差说明", NOTES, notes)
     write.sheet("检查", FINDINGS, [(f.severity, f.check, f.text) for f in check(form, answers)])
     book.close()
     return out.getvalue()
@@ -95,6 +100,23 @@ def _answers(form: Form, answers: Answers) -> list[Line]:
             answer.reason if answer else "",
         )
         for item in asked(form, answers)
+    ]
+
+
+def _notes(form: Form, answers: Answers) -> list[Line]:
+    """The list a reviewer reads first: every deviation with its note, and whether the note accounts for the gap."""
+    return [
+        (
+            form.items[d.item].label,
+            Decimal(d.number),
+            d.name,
+            d.why,
+            d.gap,
+            "" if d.lost is None else Decimal(plain(d.lost, form.pack.places)),
+            d.note or "没有写",
+            "是" if d.named else "否",
+        )
+        for d in deviations(form, answers)
     ]
 
 
