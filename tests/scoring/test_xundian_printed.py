@@ -53,7 +53,7 @@ def findings() -> tuple[Finding, ...]:
         ("WEIGHT_SUM", ("部门绩效总评价分", "45", "49")),
         # scores of the text
         ("SCORE_SUM", ("A2部门职能", "8 分", "9 分")),
-        ("SCORE_SUM", ("部门决策评价得分", "33", "32")),
+        ("SCORE_SUM", ("“A部门决策”", "33 分", "32 分")),
         ("SCORE_SUM", ("B1预算管理", "6 分", "5 分")),
         ("SCORE_SUM", ("B3人力资源管理", "1 分", "2 分")),
         ("SCORE_SUM", ("“B部门管理”", "17 分", "18 分")),
@@ -67,6 +67,7 @@ def findings() -> tuple[Finding, ...]:
         ("TEXT_TABLE", ("B32", "1 分", "0 分")),
         ("TEXT_TABLE", ("B1预算管理", "6 分", "7 分")),
         ("TEXT_TABLE", ("C2部门效果", "25 分", "21 分")),
+        ("TEXT_TABLE", ("A3资源配置", "13 分", "12 分")),
         ("TEXT_TABLE", ("A11 的得分", "2分", "95分")),
         # scores and rules
         ("RULE_SCORE", ("B13", "300%")),
@@ -130,6 +131,7 @@ def test_a_figure_is_called_wrong_once(findings: tuple[Finding, ...]) -> None:
     counted = Counter(f.check for f in findings)
     assert counted["SUM"] == 4
     assert counted["GROWTH"] == 3
+    assert counted["SCORE_SUM"] == 8
     assert counted["IMPOSSIBLE"] == counted["BALANCE"] == counted["ID_SEQ"] == counted["NUMBERING"] == 1
     assert counted["SURVEY"] == counted["COUNT_OF"] == 2
     assert counted["RULE_MAX"] == counted["ATTACHMENT"] == 3
