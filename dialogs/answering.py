@@ -33,8 +33,9 @@ def hear(scene: Scene, text: str) -> Outcome:
     item = scene.item
     if isinstance(item, Rows) and (order := REMOVING.fullmatch(text.strip())):
         return remove_rows(scene, int(order["row"]) if order["row"] else None)
-    if isinstance(item, Rows) and is_none(text) and rows_of(scene, item):
-        return finish_rows(scene)  # 没了: no more
+    none_needed = isinstance(item, Rows) and not item.min_rows and not item.not_applicable
+    if isinstance(item, Rows) and is_none(text) and (rows_of(scene, item) or none_needed):
+        return finish_rows(scene)  # 没了: no more, or none at all
     if item.optional and is_none(text) and isinstance(item, Percent):
         return take(scene, item, Answer(State.NOT_APPLICABLE))
     if item.not_applicable and is_none(text):
