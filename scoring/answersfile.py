@@ -16,7 +16,7 @@ Not here: how typed text becomes a value (reading/).
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -75,14 +75,16 @@ def read_answers(form: Form, path: Path) -> AnswersFile:
     if not isinstance(file.data, dict):
         raise BadAnswers(f"{file.name}：最外层应是“数据项: 答案”，一行一项")
     answers: dict[str, Answer] = {}
+    unknown = [key for key in file.data if key not in RESERVED and key not in form.items]
+    if len(unknown) > 1:
+        raise BadAnswers(_of_another_edition(form, file, unknown))
     for key, raw in file.data.items():
         if key in RESERVED or raw is None:
             continue
-        item = form.items.get(key)
-        if item is None:
+        if key in unknown:
             raise BadAnswers(_placed(file, key, _unknown(form, key)))
         try:
-            answers[key] = _answer(item, raw, form.year)
+            answers[key] = _answer(form.items[key], raw, form.year)
         except _Bad as e:
             raise BadAnswers(_placed(file, key, str(e))) from e
     _refuse_out_of_range(form, file, answers)
@@ -179,6 +181,18 @@ def _unique(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
 def _placed(file: YamlFile, key: str, text: str, below: tuple[str | int, ...] = ()) -> str:
     line = f":{file.line((key, *below))}" if file.lines else ""
     return f"{file.name}{line}：{'.'.join(str(p) for p in (key, *below) if p != '')}：{text}"
+
+
+def _of_another_edition(form: Form, file: YamlFile, unknown: Sequence[str]) -> str:
+    """Several items that the form does not have: the file was written for another edition, and this says what differs."""
+    assert isinstance(file.data, dict)
+    missing = [i.id for i in form.items.values() if i.id not in file.data and i.id not in form.conditional and not i.optional]
+    lines = "、".join(f"{key}（第 {file.line((key,))} 行）" if file.lines else key for key in unknown)
+    other = f"；表里有、文件里没有的：{'、'.join(missing)}" if missing else ""
+    return (
+        f"{file.name}：这份答案像是给另一版填的。{form.id} 没有这 {len(unknown)} 项：{lines}{other}。"
+        f"改版后怎样换过来，看 ziping forms upgrade 旧表 {form.id} {file.name}"
+    )
 
 
 def _unknown(form: Form, key: str) -> str:

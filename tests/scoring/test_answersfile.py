@@ -158,3 +158,18 @@ def test_a_trap_is_refused_with_a_sentence(form: Form, tmp_path: Path, name: str
     with pytest.raises(BadAnswers) as e:
         read_answers(form, written(tmp_path, text, name))
     assert len(str(e.value)) < 300
+
+
+def test_a_file_for_another_edition_says_which_items_differ(tmp_path: Path) -> None:
+    path = tmp_path / "old.yaml"
+    path.write_text("staff_quota: 37\nstaff_total: 31\nold_money: 5\n", encoding="utf-8")
+    with pytest.raises(BadAnswers) as told:
+        read_answers(load("hecheng-2020/department"), path)
+    for part in (
+        "另一版",
+        "staff_total（第 2 行）、old_money（第 3 行）",
+        "表里有、文件里没有的：",
+        "staff_actual",
+        "forms upgrade",
+    ):
+        assert part in str(told.value)
