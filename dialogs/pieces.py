@@ -12,7 +12,7 @@ from fractions import Fraction
 from dialogs.showing import Row, wrapped
 from scoring.cells import Place, next_place, open_places
 from scoring.columns import Column, Rows, Survey
-from scoring.goals import assessed, block_points, cell_of, tier_names
+from scoring.goals.lines import assessed, block_points, cell_of, tier_names
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.reading.read import shown_cell

@@ -15,11 +15,11 @@ from dialogs.pieces import current_place, earlier_places, options_of
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import remarks
 from dialogs.showing import show, wrapped
-from scoring.actuals import NotAnActual, read_actual
 from scoring.answers import given
 from scoring.cells import Place, open_places, rows_in
 from scoring.columns import Column, Rows, Survey
-from scoring.goals import assessed
+from scoring.goals.actuals import NotAnActual, read_actual
+from scoring.goals.lines import assessed
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.reading import Ambiguous, NotUnderstood, Understood

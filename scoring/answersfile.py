@@ -28,7 +28,7 @@ from scoring.asked import as_asked, basis
 from scoring.columns import Column, OneRow, Rows, Survey, Table
 from scoring.errors import BadAnswers
 from scoring.form import Form
-from scoring.goals import tier_names
+from scoring.goals.lines import tier_names
 from scoring.items import Checklist, Choice, Date, External, Item, Manual, Number, YesNo
 from scoring.printed import BadPrinted, Printed, read_printed
 from scoring.printedkeys import refuse_unknown

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.data import ItemBase
-from scoring.goals import assessed, wants_weight
+from scoring.goals.lines import assessed, wants_weight
 from scoring.values import Row, Value
 
 WHEN_NEEDED = ("tier", "points", "note")

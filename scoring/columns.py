@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from scoring.attainment import Attainment
 from scoring.data import Data, ItemBase, Name
+from scoring.goals.attainment import Attainment
 from scoring.values import Cell, Row
 
 FIGURES = ("money", "count", "percent", "number", "weight", "points")  # columns whose cells are numbers

@@ -5,9 +5,9 @@ Not here: names in formulas and other tables (lint.py).
 
 from collections.abc import Iterator, Sequence
 
-from scoring.attainment import Attainment
 from scoring.columns import Rows, Table
-from scoring.goals import tier_names
+from scoring.goals.attainment import Attainment
+from scoring.goals.lines import tier_names
 from scoring.items import Item
 from scoring.reading import NotUnderstood, Understood
 from scoring.reading.cells import read_any_cell

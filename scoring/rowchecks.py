@@ -23,8 +23,8 @@ from scoring.answers import Figures
 from scoring.columns import Table
 from scoring.form import Check, Form
 from scoring.formula import Facts, Inapplicable, Missing, Scalar, Undefined, parse
-from scoring.targets import Target, read_target
-from scoring.units import converted, quantity
+from scoring.goals.targets import Target, read_target
+from scoring.goals.units import converted, quantity
 from scoring.values import Cell, Row
 
 ROW, MATCH, UNIT = "row", "match", "unit"

@@ -13,8 +13,8 @@ from scoring.answers import Answers
 from scoring.arrivals import Filed
 from scoring.asked import asked
 from scoring.beside import form_name
-from scoring.deviations import deviations
 from scoring.form import Form
+from scoring.goals.deviations import deviations
 from scoring.numbers import plain
 from scoring.scorecard import Line, Scorecard, score
 from scoring.tree import Group, Indicator

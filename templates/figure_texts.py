@@ -15,7 +15,7 @@ from scoring.columns import Rows, Survey, Table
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
-from scoring.goals import assessed, block_points
+from scoring.goals.lines import assessed, block_points
 from scoring.numbers import percent, plain, round_half_up
 from scoring.reading import shown
 from scoring.survey import survey_figures

@@ -15,8 +15,8 @@ from scoring.asked import asked, is_settled
 from scoring.cells import rows_in
 from scoring.checks import check
 from scoring.columns import Rows, Survey, Table
-from scoring.deviations import deviations
 from scoring.form import Form
+from scoring.goals.deviations import deviations
 from scoring.items import Item, Number
 from scoring.numbers import plain
 from scoring.reading import shown

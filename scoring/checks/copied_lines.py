@@ -14,7 +14,7 @@ from scoring.checks.finding import NOTICE, WRONG, Finding
 from scoring.checks.goalrows import same_words
 from scoring.columns import Rows
 from scoring.form import Form
-from scoring.targets import Shape, Target, read_target
+from scoring.goals.targets import Shape, Target, read_target
 from scoring.values import Row
 from scoring.wording import quoted
 

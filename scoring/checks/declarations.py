@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.actuals import Actual, read_actual
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.goalrows import GoalRow, listed, same_words
 from scoring.checks.goals import impossible, target_form
+from scoring.goals.actuals import Actual, read_actual
+from scoring.goals.rates import bounded
+from scoring.goals.targets import Shape, Target
+from scoring.goals.units import base
 from scoring.numbers import plain
-from scoring.rates import bounded
-from scoring.targets import Shape, Target
-from scoring.units import base
 from scoring.wording import quoted
 
 JUMP = 2  # times last year's value, or that part of it, from which a change wants a word

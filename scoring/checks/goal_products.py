@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from scoring.checks.finding import EXPLAIN, Finding
 from scoring.checks.goalrows import GoalRow
 from scoring.columns import Product
+from scoring.goals.targets import Target, read_target
+from scoring.goals.units import product
 from scoring.numbers import plain
-from scoring.targets import Target, read_target
-from scoring.units import product
 from scoring.wording import quoted
 
 

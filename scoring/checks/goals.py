@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from scoring.actuals import Actual, NotAnActual, read_actual
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.goalrows import GoalRow, is_figure, listed, same_words
-from scoring.completing import names_the_gap
+from scoring.goals.actuals import Actual, NotAnActual, read_actual
+from scoring.goals.completing import names_the_gap
+from scoring.goals.rates import can_never_be, impossible_actual, impossible_target, lacks_unit, mismatch
+from scoring.goals.targets import NotATarget, Shape, read_target
 from scoring.numbers import plain, round_half_up
-from scoring.rates import can_never_be, impossible_actual, impossible_target, lacks_unit, mismatch
-from scoring.targets import NotATarget, Shape, read_target
 from scoring.wording import quoted
 
 FEW = 3  # lines with numbers below which nobody wonders that they are all alike

@@ -12,7 +12,7 @@ from scoring.checks.finding import EXPLAIN, Finding
 from scoring.checks.goalrows import is_figure
 from scoring.columns import Rows
 from scoring.form import Form
-from scoring.goals import name_of
+from scoring.goals.lines import name_of
 from scoring.wording import quoted
 
 

@@ -1,6 +1,6 @@
 """The column of points and weights that a filing prints beside the lines of a table of goals.
 
-What one line is worth is judged in goals.py; here stands how the column adds up, and cells that were left blank.
+What one line is worth is judged in goals/lines.py; here stands how the column adds up, and cells that were left blank.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from scoring.cells import rows_in
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
 from scoring.columns import Rows
 from scoring.form import Form
-from scoring.goals import cell_of, name_of, weights
+from scoring.goals.lines import cell_of, name_of, weights
 from scoring.numbers import plain
 from scoring.printed import Printed, Statement, number_in
 from scoring.rules.target_attainment import TargetAttainment

@@ -5,7 +5,7 @@ from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.columns import Rows
 from scoring.form import Form
-from scoring.goals import assessed, name_of
+from scoring.goals.lines import assessed, name_of
 from scoring.numbers import plain
 from scoring.printed import Printed, number_in
 from scoring.wording import quoted

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from scoring.actuals import NotAnActual, read_actual
 from scoring.columns import Column
+from scoring.goals.actuals import NotAnActual, read_actual
+from scoring.goals.targets import NotATarget, read_target
 from scoring.reading.figures import read_cell
 from scoring.reading.result import NotUnderstood, Reading, Understood
-from scoring.targets import NotATarget, read_target
 from scoring.textgate import clean
 from scoring.typednumbers import is_none
 from scoring.wording import quoted

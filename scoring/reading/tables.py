@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from scoring.columns import Column, OneRow, Rows, Table
-from scoring.goals import tier_names
+from scoring.goals.lines import tier_names
 from scoring.reading.cells import empty_cell, read_any_cell
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.typednumbers import is_none, typed_number

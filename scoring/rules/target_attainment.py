@@ -1,6 +1,6 @@
 """target_attainment: the points of a table of goals, each line by what was reached of its target.
 
-Not here: what one line is worth (attainment.py) and which lines share a 分值 (goals.py).
+Not here: what one line is worth (goals/attainment.py) and which lines share a 分值 (goals/lines.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,11 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.answers import Figures
-from scoring.attainment import Assessment
 from scoring.columns import Rows
 from scoring.data import Name
 from scoring.formula import Missing
-from scoring.goals import assessed, cell_of, name_of, shares, weights
+from scoring.goals.attainment import Assessment
+from scoring.goals.lines import assessed, cell_of, name_of, shares, weights
 from scoring.items import Item
 from scoring.numbers import plain, round_half_up
 from scoring.rules.base import RowPart, Rule, Standing, Verdict, outcome, scored

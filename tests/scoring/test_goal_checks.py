@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from scoring.attainment import Attainment, assess
 from scoring.checks.declarations import declarations
 from scoring.checks.finding import Finding
 from scoring.checks.goalrows import GoalRow, goal_rows
 from scoring.checks.goals import goals
 from scoring.columns import Rows
+from scoring.goals.attainment import Attainment, assess
+from scoring.goals.rates import bounded
 from scoring.printed import Printed, Statement
-from scoring.rates import bounded
 from scoring.values import Row
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))

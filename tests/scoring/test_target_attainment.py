@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from scoring.actuals import NotAnActual, read_actual
 from scoring.answers import Figures, given
 from scoring.columns import Rows
 from scoring.formula import Missing
+from scoring.goals.actuals import NotAnActual, read_actual
+from scoring.goals.targets import Shape, Target, read_target
 from scoring.items import Item
 from scoring.rules.base import Standing, Verdict
 from scoring.rules.target_attainment import TargetAttainment
-from scoring.targets import Shape, Target, read_target
 from scoring.values import Cell, Row
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from scoring.answers import Answer
 from scoring.answersfile import read_answers
 from scoring.columns import Rows
-from scoring.deviations import deviations
+from scoring.goals.deviations import deviations
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from scoring.values import Row

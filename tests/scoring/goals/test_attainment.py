@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.actuals import Actual, read_actual
-from scoring.attainment import Assessment, Attainment, assess
-from scoring.completing import completion, names_the_gap
+from scoring.goals.actuals import Actual, read_actual
+from scoring.goals.attainment import Assessment, Attainment, assess
+from scoring.goals.completing import completion, names_the_gap
+from scoring.goals.targets import Target, read_target
 from scoring.numbers import plain
-from scoring.targets import Target, read_target
 
 USUAL = Attainment()
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from scoring.actuals import Actual
+from scoring.goals.actuals import Actual
+from scoring.goals.targets import Shape, Target
+from scoring.goals.units import base
 from scoring.numbers import clamp, plain, round_half_up
-from scoring.targets import Shape, Target
 from scoring.typednumbers import CHINESE_DIGITS, typed_number
-from scoring.units import base
 
 NUMBERS = re.compile(rf"\d[\d,]*(?:\.\d+)?[千万亿]{{0,2}}|[{CHINESE_DIGITS}]+")
 

@@ -12,11 +12,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from scoring.actuals import NotAnActual, read_actual
-from scoring.completing import Measured, measured
 from scoring.data import Data
+from scoring.goals.actuals import NotAnActual, read_actual
+from scoring.goals.completing import Measured, measured
+from scoring.goals.targets import NotATarget, Shape, Target, read_target
 from scoring.numbers import Exact, clamp, percent, plain
-from scoring.targets import NotATarget, Shape, Target, read_target
 from scoring.wording import outcome, quoted
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from scoring.attainment import Assessment, assess
 from scoring.columns import ColumnType, Rows, Table
+from scoring.goals.attainment import Assessment, assess
 from scoring.values import Cell, Row
 
 NO_TARGET = "无"

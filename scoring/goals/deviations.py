@@ -12,9 +12,9 @@ from scoring.answers import Answers
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.columns import Rows
-from scoring.completing import names_the_gap
 from scoring.form import Form
-from scoring.goals import assessed, cell_of, name_of
+from scoring.goals.completing import names_the_gap
+from scoring.goals.lines import assessed, cell_of, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.actuals import Actual, NotAnActual, read_actual
-from scoring.targets import NotATarget, Shape, Target, read_target
-from scoring.units import converted, product, quantity
+from scoring.goals.actuals import Actual, NotAnActual, read_actual
+from scoring.goals.targets import NotATarget, Shape, Target, read_target
+from scoring.goals.units import converted, product, quantity
 
-GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "targets.json").read_text(encoding="utf-8"))
 SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 
 

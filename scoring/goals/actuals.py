@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from scoring.comparators import LONGEST, NOTHING, evened, short, split_comparator
+from scoring.goals.comparators import LONGEST, NOTHING, evened, short, split_comparator
+from scoring.goals.targets import Shape, Target, read_target
+from scoring.goals.units import Quantity, converted, quantity
 from scoring.numbers import plain
-from scoring.targets import Shape, Target, read_target
 from scoring.textgate import clean
-from scoring.units import Quantity, converted, quantity
 from scoring.wording import quoted
 
 PHRASE = re.compile(

@@ -6,8 +6,8 @@ Not here: what targets and actual values are (targets.py).
 import re
 from decimal import Decimal
 
-from scoring.targets import Shape, Target
-from scoring.units import base
+from scoring.goals.targets import Shape, Target
+from scoring.goals.units import base
 
 RATE = re.compile(r"(?:[^频效费税利汇]率|合规律|比例|比重|占比|满意度|覆盖面|知晓度)$")
 BEYOND = re.compile(

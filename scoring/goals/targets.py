@@ -11,11 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from scoring.comparators import LONGEST, NOTHING, SIGNS, SUFFIXES, evened, short, split_comparator
+from scoring.goals.comparators import LONGEST, NOTHING, SIGNS, SUFFIXES, evened, short, split_comparator
+from scoring.goals.periods import period
+from scoring.goals.units import Quantity, base, converted, quantity
 from scoring.numbers import plain
-from scoring.periods import period
 from scoring.textgate import clean
-from scoring.units import Quantity, base, converted, quantity
 
 WORDS = 30  # characters of what a number may be compared with in words
 

@@ -1,0 +1,11 @@
+"""Goals: a target (年度指标值), what was reached (实际完成值), and what the one is worth against the other.
+
+    comparators, units, periods      how ≥98%, 万人 and 12月底前 are written
+    targets, actuals, rates          the two values of a line, and what its name says about them
+    completing                       whether and how far a number reached its target
+    attainment                       the policy of a table, and the worth of one line in points
+    lines                            the lines of a table: weights, blocks, worth
+    deviations                       why what was missed was missed
+
+Not here: the points of an indicator (rules/), contradictions between lines (checks/).
+"""
