@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 class Serving:
     """One serving process at a time over the same database."""
 
-    def __init__(self, server: BotApiServer, folder: Path) -> None:
+    def __init__(self, server: BotApiServer, folder: Path, forms: str = "hecheng-2020/department") -> None:
+        self.forms = forms
         self.server = server
         self.folder = folder
         self.log = folder / "serve.log"
@@ -33,7 +34,7 @@ class Serving:
             "TELEGRAM_TOKEN": self.server.token,
             "TELEGRAM_API_BASE": self.server.url,
             "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",
-            "FORMS": "hecheng-2020/department",
+            "FORMS": self.forms,
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.commands.demo import script
+from dialogs.store.engine import open_store
 from scoring.answersfile import read_answers
 from scoring.loading import OWN_PACKS, load
 from templates.drafting import draft
 from tests.bot.serving import Serving
 from tests.botapi import BotApiServer, Drop, Person, ServerError, TooMany
+from tests.conversations import FOLDER as CONVERSATIONS
+from tests.conversations.ending import ends_with_its_cases
+from tests.conversations.script import read_script
 
 PATIENCE = 30
 
@@ -69,6 +73,31 @@ def test_a_whole_filing_is_filled_and_its_documents_uploaded_with_a_kill_in_the_
     for private in ("李敏", "0745-1234567", "鹤城区社会保险服务中心"):
         assert private not in log
     assert "Traceback" not in log
+
+
+def test_two_projects_and_what_draws_from_them_are_filled_with_kills_in_the_middle_of_a_table(
+    server: BotApiServer, tmp_path: Path
+) -> None:
+    filler = server.person(1001, "填报人")
+    conversation = read_script(CONVERSATIONS / "lieshan.txt")
+    killed = [n for n, line in enumerate(conversation.lines) if line == "经费支出合规率"]  # its cells are still open
+    with Serving(server, tmp_path, "lieshan-2023") as serving:
+        filler.says("/start")
+        filler.sees("单位的全称", PATIENCE)
+        for n, line in enumerate(conversation.lines):
+            filler.says(line.replace("\\n", "\n"))  # typed, never tapped: lines keep their order whatever is on its way
+            if n in killed:
+                serving.restart()
+        filler.waits_for(lambda: sum("情况说明" in name for name, _ in filler.documents) >= 2, PATIENCE)
+        assert serving.stop() == 0
+    assert killed
+    store = open_store(f"sqlite:///{tmp_path}/ziping.db")
+    ends_with_its_cases(conversation, store)
+    store.dispose()
+    log = serving.log.read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    for private in ("老字号", "烈山区人社局"):
+        assert private not in log
 
 
 def test_strange_messages_faults_and_forged_buttons_get_a_kind_answer(server: BotApiServer, tmp_path: Path) -> None:

@@ -8,3 +8,7 @@ says what it needs and what must come out:
 
 Every filing named must have been issued, without a gap, with the points of its case; every file must be sound.
 """
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
