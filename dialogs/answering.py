@@ -93,8 +93,14 @@ def take(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:
 
 def _store(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:
     """The answer stored and read back above the next question."""
-    scene = scene.answered(item.id, new).turned(undo=(), latest=item.id)
+    scene = undoable(scene.answered(item.id, new), item, scene.answers.get(item.id))
     return ask_next(scene, recorded(scene, item, new), after_answer(scene, item, new), toast=toast)
+
+
+def undoable(scene: Scene, item: Item, old: Answer | None) -> Scene:
+    """The scene in which 撤销 takes this item back to its old answer."""
+    now = scene.answers.get(item.id)
+    return scene.turned(undo=({"item": item.id, "old": packed(old), "new": packed(now)},), latest=item.id)
 
 
 def recorded(scene: Scene, item: Item, answer: Answer) -> str:
@@ -133,7 +139,8 @@ def add_rows(scene: Scene, new: tuple[TableRow, ...], *, provisional: bool = Fal
     if len(rows) > item.max_rows:
         return ask(scene, item.id, f"这张表最多 {item.max_rows} 行，已经有 {len(old)} 行了。")
     rough = provisional or is_rough(scene, item)
-    scene = scene.answered(item.id, given(rows, provisional=rough)).turned(latest=item.id)
+    before = scene.answers.get(item.id)
+    scene = undoable(scene.answered(item.id, given(rows, provisional=rough)), item, before)
     again = f"其中{'、'.join(quoted(name) for name in replaced)}原来就有，换成了新的数。" if replaced else ""
     rough_too = "里面有约数，整张表先按暂估记。" if provisional else ""
     summed = "合计不用填，没有记，由我来算。" if sums else ""
@@ -167,8 +174,16 @@ def remove_rows(scene: Scene, row: int | None) -> Outcome:
     if row is not None and not 1 <= row <= len(old):
         return ask(scene, item.id, f"没有第 {row} 行，现在一共 {len(old)} 行。")
     left = () if row is None else old[: row - 1] + old[row:]
-    scene = scene.answered(item.id, given(left, provisional=is_rough(scene, item)) if left else None)
-    return ask(scene, item.id, "都清空了，请重新填。" if row is None else f"第 {row} 行删掉了。")
+    before = scene.answers.get(item.id)
+    scene = undoable(scene.answered(item.id, given(left, provisional=is_rough(scene, item)) if left else None), item, before)
+    gone = "都清空了，请重新填。" if row is None else f"第 {row} 行删掉了{_words_of(item, old[row - 1])}。"
+    return ask(scene, item.id, f"{gone}删错了就发“撤销”。" if old else gone)
+
+
+def _words_of(item: Item, row: TableRow) -> str:
+    """（验收合格率）: the words that tell a line from the others."""
+    at = item.naming if isinstance(item, Rows) else None
+    return f"（{row.cells[at]}）" if at is not None and row.cells[at] else ""
 
 
 def remove_row(scene: Scene) -> Outcome:
@@ -250,7 +265,10 @@ def undo(scene: Scene) -> Outcome:
         acks.append(message("undone", label=item.label, value=told(item, old)))
     if not acks:
         return resume(scene, "没有可以撤销的修改。")
-    return resume(scene.turned(undo=()), "\n".join(acks))
+    scene = scene.turned(undo=())
+    if len(entries) == 1 and entries[0]["old"] is None and is_asked(scene.sheet, item, scene.answers):
+        return ask(scene, item.id, "\n".join(acks))  # it is open again: so it is what is asked
+    return resume(scene, "\n".join(acks))
 
 
 def resume(scene: Scene, ack: str, *, toast: str = "") -> Outcome:

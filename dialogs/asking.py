@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogs import arriving
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
-from dialogs.pieces import is_piecewise, listed, piece
+from dialogs.pieces import cell_before, counted, current_place, is_piecewise, listed, piece
 from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
@@ -32,7 +32,7 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
     conversation = scene.conversation
     item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)
     if item is None:
-        seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or bool(conversation.undo)
+        seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or any(e["old"] for e in conversation.undo)
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
     if item.id in scene.answers:  # skipped or provisional: once per round
         if not conversation.revisited and scene.answers[item.id].provisional:
@@ -88,17 +88,21 @@ def ask(
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
         columns="" if asked else _columns(arriving.open_part(scene, item)),
-        hint=_hint(item),
+        hint="" if asked and (lines or brief) else _hint(item),
         note=item.note,
         current=_current(item, answer),
         stale=_is_stale(scene, item, answer),
         last_year="" if item.id in scene.brought else last_year_shown(scene, item),
         arrived=arriving.note(scene, item),
         rows=listed(item, lines) if asked else _rows(item, answer),
-        count=len(lines),
+        count=counted(item, lines),
         piece=asked.text if asked else "",
     )
-    rows = [*(asked.buttons if asked else ()), *_answer_buttons(scene, item, answer, ticks), *_way_buttons(scene, item, answer)]
+    if cell and asked and lines:
+        rows = [*asked.buttons, [(labels.BACK_TO_TABLE, "table")], [(labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
+    else:
+        way = _way_buttons(scene, item, answer)
+        rows = [*(asked.buttons if asked else ()), *_answer_buttons(scene, item, answer, ticks), *way]
     if more:
         rows.append(more)
     pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
@@ -161,6 +165,8 @@ def _criteria(item: Item, ticks: tuple[str, ...]) -> list[dict[str, object]]:
 
 
 def _hint(item: Item) -> str:
+    if isinstance(item, Rows) and item.asks == "cells":
+        return f"也可以整行发，或者从电子表格里复制几行过来，例如：{item.good}" if item.good else ""
     if isinstance(item, Table):
         return f"例如：{item.good}" if item.good else ""
     if isinstance(item, Manual):
@@ -237,7 +243,9 @@ def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tupl
         case Rows() if item.asks == "cells":
             rows += _table_buttons(scene, item, rows_in(answer.value if answer else None))
         case Survey():
-            rows.append([(labels.DONE, "done")] if is_complete(item, answer.value if answer else None) else [])
+            rows.append(
+                [(labels.DONE, "done")] if answer is not None and answer.value and is_complete(item, answer.value) else []
+            )
         case Rows():
             has = answer is not None and bool(answer.value)
             rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
@@ -271,9 +279,21 @@ def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
         row.append((labels.SKIP, "skip"))
     if item.not_applicable:
         row.append((labels.NOT_APPLICABLE, "not_applicable"))
-    if previous_item(scene.sheet, scene.answers, item.id):
+    if _within(item, answer):
+        row.append((labels.BACK if isinstance(item, Survey) else labels.BACK_CELL, "back_cell"))
+    elif previous_item(scene.sheet, scene.answers, item.id):
         row.append((labels.BACK, "back"))
     return [[*row, (labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
+
+
+def _within(item: Item, answer: Answer | None) -> bool:
+    """Whether one step back stays inside: at the cell before, or at the question before of a questionnaire."""
+    lines = rows_in(answer.value) if answer is not None and answer.given else ()
+    if isinstance(item, Survey):
+        return bool(lines)
+    if not isinstance(item, Rows) or item.asks != "cells" or not lines:
+        return False
+    return cell_before(item, lines, current_place(item, lines, None)) is not None
 
 
 def firm(answer: Answer) -> Answer:

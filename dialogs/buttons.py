@@ -5,7 +5,7 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 
 from collections.abc import Callable, Mapping
 
-from dialogs import answering, checkup, contents, issuing, opening, pasting, reasons, rowgroups
+from dialogs import answering, checkup, contents, issuing, opening, pasting, reasons
 from dialogs.answering import resume
 from dialogs.arriving import filled, open_part
 from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value
@@ -14,11 +14,12 @@ from dialogs.explaining import explain, printed
 from dialogs.packing import unpacked
 from dialogs.pieces import is_piecewise
 from dialogs.route import next_item, previous_item
+from dialogs.rowgroups import hearing, lines, takeover
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
-from scoring.columns import OneRow, Rows
+from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, Item, Text
 from scoring.wording import quoted
 from templates.messages import message
@@ -94,6 +95,8 @@ def _nothing(scene: Scene, item: Item) -> Outcome:
 
 
 def _back(scene: Scene, item: Item) -> Outcome:
+    if isinstance(item, Survey) and (back := hearing.back_cell(scene)):
+        return back  # the question before is one of the questionnaire
     before = previous_item(scene.sheet, scene.answers, item.id)
     return ask(scene, before.id) if before else ask(scene, item.id, "这已经是第一题了。")
 
@@ -101,7 +104,7 @@ def _back(scene: Scene, item: Item) -> Outcome:
 def take_last_year(scene: Scene, item: Item) -> Outcome:
     """Last year's answer as this year's, when there is one that can be taken over as it is."""
     if isinstance(item, Rows) and is_piecewise(item):
-        return rowgroups.last_year_rows(scene, item)
+        return takeover.last_year_rows(scene, item)
     if isinstance(item, OneRow) and carries_columns(item):
         return ask(scene, item.id, "这一行的数每年往前挪一列，不能整行沿用；上年的数写在题目里了。")
     value = last_year_value(scene, item)
@@ -142,7 +145,7 @@ def _all(met: bool) -> Callable[[Scene, Item], Outcome]:
 
 def _done(scene: Scene, item: Item) -> Outcome:
     if is_piecewise(item):
-        return rowgroups.finish(scene)
+        return lines.finish(scene)
     if isinstance(item, Rows):
         return answering.finish_rows(scene)
     ticks = tuple(scene.conversation.pending.get("ticks", ()))
@@ -231,15 +234,16 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "none": _on_question(_all(False)),
     "done": _on_question(_done),
     "remove_row": _on_question(lambda scene, _: answering.remove_row(scene)),
-    "start_rows": _in_table(lambda scene, _: rowgroups.start_rows(scene)),
-    "copy_rows": _in_table(lambda scene, _: rowgroups.copy_rows(scene)),
-    "edit_rows": _in_table(lambda scene, _: rowgroups.choose_line(scene)),
-    "table": _in_table(lambda scene, _: rowgroups.table(scene)),
-    "line": _in_table(lambda scene, row: rowgroups.show_line(scene, int(row))),
-    "cell": _in_table(rowgroups.change_cell),
-    "word": _in_table(rowgroups.tap_word),
+    "start_rows": _in_table(lambda scene, _: takeover.start_rows(scene)),
+    "copy_rows": _in_table(lambda scene, _: takeover.copy_rows(scene)),
+    "back_cell": _in_table(lambda scene, _: hearing.back_cell(scene) or _back(scene, scene.item)),
+    "edit_rows": _in_table(lambda scene, _: lines.choose_line(scene)),
+    "table": _in_table(lambda scene, _: lines.table(scene)),
+    "line": _in_table(lambda scene, row: lines.show_line(scene, int(row))),
+    "cell": _in_table(lines.change_cell),
+    "word": _in_table(hearing.tap_word),
     "drop": _in_table(lambda scene, row: answering.remove_rows(scene, int(row) + 1)),
-    "move": _in_table(lambda scene, places: rowgroups.move(scene, *(int(p) for p in places.split(".")))),
+    "move": _in_table(lambda scene, places: lines.move(scene, *(int(p) for p in places.split(".")))),
     "toggle": _toggle,
     "option": _option,
     "reading": _reading,

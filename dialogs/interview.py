@@ -7,7 +7,7 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from collections.abc import Mapping
 
-from dialogs import answering, checkup, contents, opening, pasting, reasons, rowgroups
+from dialogs import answering, checkup, contents, opening, pasting, reasons
 from dialogs.asking import ask, ask_next
 from dialogs.buttons import act, cancel, confirm, take_last_year
 from dialogs.conversation import Screen
@@ -15,9 +15,11 @@ from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
 from dialogs.pieces import is_piecewise
 from dialogs.replies import Message
+from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import quiet, said_first
 from dialogs.small_talk import Meant, meant
+from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, LongText, Text
 from scoring.reading import Understood, read
@@ -62,6 +64,7 @@ WORDS: Mapping[str, str] = {
     **dict.fromkeys(("下一题", "下一步", "接着填", "接着"), "continue"),
 }
 NUMBER = re.compile(r"(?:第|题号?|#|＃)\s*(\d{1,3})\s*题?|(\d{1,3})\s*题")
+CHANGE = re.compile(r"(?:我要|我想)?(?:改一下|改|修改|更正|回到|去)\s*(?P<label>\S{2,40}?)[。！!]?")
 BARE_NUMBER = re.compile(r"〔?(?:待填)?\s*(\d{1,3})〕?")
 
 
@@ -125,7 +128,10 @@ def _said(scene: Scene, typed: str) -> Outcome:
     text = clean(typed, tabs=True)
     conversation = scene.conversation
     if text.startswith("/start"):
-        return opening.arrive(scene) if scene.form else opening.greet(scene)
+        if scene.form:
+            return opening.arrive(scene)
+        begun = None if scene.choices else opening.again(scene, "欢迎回来，我们接着来。")
+        return begun or opening.greet(scene)
     if text in ("/help", "帮助"):
         return _again(scene, message("help"))
     if not text:
@@ -144,6 +150,10 @@ def _said(scene: Scene, typed: str) -> Outcome:
     number = NUMBER.fullmatch(text)
     if number:
         return contents.jump(scene, int(number[1] or number[2]))
+    if order := CHANGE.fullmatch(text):
+        named = [i.id for i in asked(scene.sheet, scene.answers) if order["label"].strip("“”") == i.label]
+        if named:
+            return ask(scene, named[0])
     return _said_on_screen(scene, text)
 
 
@@ -161,6 +171,8 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
             return act(scene, "nothing")
         case Meant.GREETING:
             return _again(scene, "我在，我们接着来。")
+        case Meant.THANKS | Meant.DONE if screen in (Screen.BILL, Screen.PASTE):
+            return _again(scene, "先定一下这个改动：点“确认”或“取消”。")
         case Meant.THANKS | Meant.DONE if not asking:
             return _again(scene, "不客气，要改哪里随时告诉我。")
         case Meant.DONE if asking and isinstance(scene.item, Checklist | Rows | Survey):
@@ -185,8 +197,12 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
         return opening.begin(scene)
     if said is Meant.REFUSED and scene.conversation.screen is Screen.NAMED:
         return opening.rename(scene)
-    if said is not None or WORDS.get(text) == "home":
+    if WORDS.get(text) == "home":
         return opening.greet(scene)
+    if said is not None:
+        return opening.again(scene, "点一个按钮，我们就往下走。") or opening.greet(scene)
+    if chosen := opening.hear_form(scene, text):
+        return chosen
     if scene.conversation.screen is Screen.PROJECT:
         return opening.hear_project(scene, text)
     if scene.conversation.screen is Screen.NAMED and "project" in scene.conversation.pending:
@@ -210,7 +226,7 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
                 # any sentence would do as a text: better ask than guess
                 return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
             if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
-                return rowgroups.hear(scene, text)
+                return hearing.hear(scene, text)
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)
             if isinstance(scene.item, LongText) and BARE_NUMBER.fullmatch(text):

@@ -3,13 +3,15 @@
 import re
 
 from dialogs import arriving
-from dialogs.asking import ask_next
+from dialogs.asking import ask, ask_next
 from dialogs.conversation import Conversation, Screen
 from dialogs.pasting import example
 from dialogs.route import progress
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
-from dialogs.showing import answered_press, show
+from dialogs.showing import answered_press, said_first, show
+from scoring.asked import is_asked
 from scoring.beside import pack_name
+from scoring.columns import Rows, Survey
 from templates import labels
 from templates.messages import message
 
@@ -64,10 +66,32 @@ def hear_name(scene: Scene, text: str) -> Outcome:
     name = YEAR_BEHIND.sub("", " ".join(text.split())).rstrip("。.！!吧啊呢")
     name = re.sub(r"^(?:我们单位是|我们是|我是|单位是|单位名称[:：]?|单位[:：])\s*", "", name)
     if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name) or NO_NAME.search(name):
-        return ask_name(scene, "这好像不是单位名称。")
+        return again(scene, "刚才这句没看懂，点一个按钮就行。") or ask_name(scene, "这好像不是单位名称。")
     if len(name) > LONGEST_NAME:
         return ask_name(scene, f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。")
     return choose_form(scene, name)
+
+
+def again(scene: Scene, ack: str) -> Outcome | None:
+    """Where the beginning stands, with what was said so far kept; None when nothing was said yet."""
+    pending, screen = scene.conversation.pending, scene.conversation.screen
+    unit, form = pending.get("unit", ""), _form(scene, pending.get("form", ""))
+    if not unit or screen not in (Screen.NAMED, Screen.PROJECT):
+        return None
+    if screen is Screen.PROJECT and form is not None:
+        return ask_project(scene, unit, form.id, ack)
+    if form is not None:
+        return said_first(confirm_name(scene, unit, form.id, pending.get("project", "")), ack)
+    return said_first(choose_form(scene, unit), ack)
+
+
+def hear_form(scene: Scene, text: str) -> Outcome | None:
+    """A form chosen by its number on the screen or by words of its title; None when the text is something else."""
+    if scene.conversation.screen is not Screen.NAMED or "form" in scene.conversation.pending:
+        return None
+    number = text.removeprefix("#").removeprefix("第").removesuffix("个")
+    found = [f for n, f in enumerate(scene.forms, 1) if number == str(n) or (len(text) > 1 and text in f.title)]
+    return take_form(scene, found[0].id) if len(found) == 1 else None
 
 
 def choose_form(scene: Scene, unit: str) -> Outcome:
@@ -248,16 +272,30 @@ def arrive(scene: Scene) -> Outcome:
         arrived=arriving.sources(scene),
         title=form.title,
         intro=form.data.intro,
+        begun=bool(scene.answers),
         done=stand.done,
         total=stand.total,
         pasting=example(scene),
     )
-    return ask_next(scene.turned(revisited=(), item=_before_present(scene)), ack)
+    scene = scene.turned(revisited=())
+    table = _table_at_hand(scene)
+    return ask(scene, table, ack) if table else ask_next(scene.turned(item=_before_present(scene)), ack)
 
 
 def resume_at(scene: Scene) -> Outcome:
     """Back to the question that was on the screen before 目录 or a pause, if it is still open."""
-    return ask_next(scene.turned(item=_before_present(scene)))
+    table = _table_at_hand(scene)
+    return ask(scene, table) if table else ask_next(scene.turned(item=_before_present(scene)))
+
+
+def _table_at_hand(scene: Scene) -> str:
+    """The table that was left before 完成: its lines may all be complete, but nobody has said that they are all."""
+    item = scene.sheet.items.get(scene.conversation.item)
+    begun = scene.answers.get(scene.conversation.item)
+    here = scene.conversation.screen in (Screen.QUESTION, Screen.CONTENTS)
+    if not here or not isinstance(item, Rows | Survey) or begun is None or not begun.value:
+        return ""
+    return item.id if is_asked(scene.sheet, item, scene.answers) else ""
 
 
 def _before_present(scene: Scene) -> str:

@@ -4,12 +4,14 @@ The sum counts every tick with its option's points; the composite is the sum by 
 Source: 003 附件4 (问卷总分 4780, 有效 48 份, 综合得分 4780÷48＝99.58).
 """
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from scoring.columns import Survey
 from scoring.formula import Missing, Undefined
-from scoring.values import Row
+from scoring.numbers import plain
+from scoring.values import Cell, Row
 
 COUNTS = ("issued", "returned", "valid")
 COUNT_LABELS = ("发放", "收回", "有效")
@@ -18,6 +20,21 @@ COUNT_LABELS = ("发放", "收回", "有效")
 def survey_figures(item: Survey) -> tuple[str, ...]:
     """The names of its figures, as formulas and reports write them behind the dot."""
     return (*COUNTS, "total", "composite", *(q.id for q in item.questions))
+
+
+def shown_counts(row: Row) -> str:
+    """The three counts as they are read back: 发放 50、收回 50、有效 48 份."""
+    return "、".join(f"{label} {_shown(c)}" for label, c in zip(COUNT_LABELS, row.cells, strict=True)) + " 份"
+
+
+def shown_ticks(row: Row) -> str:
+    """The ticks of one question as they are read back: 47 / 1 / 0（共 48 份）."""
+    total = sum(c for c in row.cells if c is not None and not isinstance(c, str))
+    return f"{' / '.join(_shown(c) for c in row.cells)}（共 {plain(total)} 份）"
+
+
+def _shown(cell: Cell) -> str:
+    return plain(cell) if isinstance(cell, Decimal) else "—"
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from scoring.goals.comparators import LONGEST, NOTHING, evened, short, split_comparator
 from scoring.goals.targets import Shape, Target, read_target
-from scoring.goals.units import Quantity, converted, quantity
+from scoring.goals.units import SCALES, Quantity, base, converted, quantity
 from scoring.numbers import plain
 from scoring.textgate import clean
 from scoring.wording import quoted
@@ -87,7 +87,8 @@ def _number(text: str, folded: str, target: Target) -> Actual | NotAnActual:
         return _bare(found.number, target)
     if not target.unit and found.unit.startswith("%"):
         return NotAnActual(f"指标值 {target.text} 不是百分比，请照它的单位写实际完成的数，例如 {target.example}。")
-    number = converted(found.number, found.unit, target.unit) if target.unit else _unscaled(found)
+    unit = found.unit + base(target.unit)[1] if found.unit in SCALES and base(target.unit)[0] > 1 else found.unit  # 1.1万
+    number = converted(found.number, unit, target.unit) if target.unit else _unscaled(found)
     if number is None:
         unit = f"单位是 {target.unit}" if target.unit else "没有单位"
         return NotAnActual(f"指标值 {target.text} 的{unit}，“{short(text)}”的单位对不上，请写成 {target.example} 这样。")

@@ -126,6 +126,11 @@ class Assessment:
         text = f"{plain(self.low, 2)}–{plain(self.high, 2)} 分"
         return f"{text}（不含 {plain(self.high, 2)} 分）" if self.open_high else text
 
+    @property
+    def inside(self) -> str:
+        """Behind 在 and 不在: 6–8 分（不含 8 分）之内."""
+        return f"{self.range}{'' if self.open_high else ' '}之内"
+
     def allows(self, points: Exact) -> bool:
         """Whether points given by hand are within the range."""
         return self.low <= points <= self.high and not (self.open_high and points == self.high)
@@ -171,7 +176,7 @@ def _deducted(found: Assessment, points: Decimal | None) -> Assessment:
     if points is None or points == found.points or not found.weight:
         return found
     if not found.allows(points):
-        return replace(found, share=None, why=f"{found.why}；{plain(points)} 分不在 {found.range} 之内", needs=("points",))
+        return replace(found, share=None, why=f"{found.why}；{plain(points)} 分不在 {found.inside}", needs=("points",))
     earned = Fraction(points)
     why = f"{found.why.partition(' →')[0]}，自评 {plain(points)} 分 {outcome(earned, found.weight)}"
     return replace(found, share=earned / found.weight, why=why)
@@ -193,11 +198,11 @@ def _by_hand(found: Assessment, points: Decimal | None) -> Assessment:
     if points is None:
         return replace(found, needs=("points",))
     if not found.allows(points):
-        return replace(found, why=f"{found.why}；{plain(points)} 分不在 {found.range} 之内", needs=("points",))
+        return replace(found, why=f"{found.why}；{plain(points)} 分不在 {found.inside}", needs=("points",))
     earned = Fraction(points)
     share = earned / found.weight if found.weight else Fraction(0)
     return replace(
-        found, share=share, why=f"{found.why}；自评 {plain(points)} 分（{found.range}） {outcome(earned, found.weight)}"
+        found, share=share, why=f"{found.why}；自评 {plain(points)} 分，在 {found.inside} {outcome(earned, found.weight)}"
     )
 
 

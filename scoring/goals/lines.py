@@ -53,6 +53,11 @@ def _may_be_shared(item: Rows, above: Row) -> bool:
     return cell_of(item, above, "target") not in ("", NO_TARGET)
 
 
+def shares_above(item: Rows, rows: tuple[Row, ...], n: int) -> bool:
+    """Whether the n-th line may share the 分值 of the one above."""
+    return n > 0 and _may_be_shared(item, rows[n - 1])
+
+
 def wants_weight(item: Rows, rows: tuple[Row, ...]) -> frozenset[int]:
     """The lines whose 分值 is still open: not said, or said to be that of a line above where there is none."""
     if item.place_of("weight") is None:

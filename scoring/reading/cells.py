@@ -46,11 +46,12 @@ def _one_of(column: Column, text: str, options: tuple[str, ...]) -> Reading:
         return Understood("")
     if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= len(options):
         return Understood(options[int(text) - 1])
-    near = [o for o in options if o == text] or [o for o in options if text and text in o]
+    near = [o for o in options if o == text] or [o for o in options if text and o.startswith(text)]
+    near = near or [o for o in options if text and text in o]
     if len(near) == 1:
         return Understood(near[0])
     listed = "、".join(f"{n} {o}" for n, o in enumerate(options, 1))
-    return NotUnderstood(f"{quoted(column.label)}请从这几项里选：{listed}")
+    return NotUnderstood(f"{quoted(text[:20])}不在{quoted(column.label)}里，请从这几项里选：{listed}")
 
 
 def empty_cell(column: Column) -> Decimal | str | None:

@@ -111,7 +111,8 @@ def _figure(value: Decimal, unit: str) -> str:
 
 def _row(item: Item, row: Row) -> str:
     assert isinstance(item, Table)
-    cells = [shown_cell(c) for c in row.cells]
+    by_cells = isinstance(item, Rows) and item.asks == "cells"  # what is open or not needed there is not said
+    cells = [shown_cell(c) for c in row.cells if not by_cells or c not in (None, "")]
     units = {c.unit or "万元" for c in item.columns if c.type == "money"}
     unit = f" {units.pop()}" if len(units) == 1 and all(c.type == "money" for c in item.columns) else ""
     return " / ".join(cells) + unit

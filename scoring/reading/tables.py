@@ -14,6 +14,7 @@ from scoring.wording import quoted
 SEPARATORS = re.compile(r"\t|\s+/\s+|\s*[、；;|]\s*|\s*[，,](?!\d{3}(?!\d))\s*|\s+")
 IN_NAMES = re.compile(r"\t|\s+/\s+|\s*[；;|]\s*|\s+")  # a name may hold 、 and ，
 STROKES = re.compile(r"\s*[|｜]\s*")
+COMMAS = re.compile(r"\t|\s+/\s+|\s*[、；;|，,]\s*|\s+")
 LONGEST_LINE = 1000
 
 
@@ -88,6 +89,9 @@ def cells_of(item: Table, line: str) -> list[str]:
         return [p.strip() for p in STROKES.split(line.strip().strip("|｜"))]
     names = item.columns[0].type == "text"
     parts = _attach_units([p for p in (IN_NAMES if names else SEPARATORS).split(line) if p])
+    if len(parts) != len(item.columns):  # 120,120,110.5: no thousands, where there are as many cells; a name without commas
+        apart = _attach_units([p for p in COMMAS.split(line) if p])
+        parts = apart if len(apart) == len(item.columns) else parts
     return _join_name(parts, len(item.columns)) if names and len(parts) > len(item.columns) else parts
 
 

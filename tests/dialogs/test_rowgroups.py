@@ -82,7 +82,7 @@ def test_cells_are_asked_one_by_one_and_the_line_says_what_it_earns(talk: Talk) 
 def test_a_target_that_was_missed_wants_its_reason_and_one_in_words_its_tier(talk: Talk) -> None:
     at_goals(talk).says("1").says("办件数").says("≥100件").says("90件").says("10")
     talk.sees("偏差原因？", "低于 100%").says("系统停机三天，少办了10件，明年错峰。").sees("→ 9 分")
-    talk.taps("质量指标").says("服务质量").says("稳步提升").says("有所提升").taps("无").sees("达成程度？")
+    talk.taps("质量指标").says("服务质量").says("稳步提升").says("有所提升").taps("和上一行合用").sees("达成程度？")
     talk.taps("部分达成").sees("自评得分？").says("20").sees("之内").says("3.5").sees("偏差原因？").says("人手不够，差了一些。")
     talk.taps("完成")
     assert is_complete(talk.form.items["goals"], talk.answers["goals"].value)
@@ -214,5 +214,7 @@ def test_open_cells_of_a_line_are_known(form: Form) -> None:
 
 def test_a_weight_is_asked_where_there_is_nothing_to_share(talk: Talk) -> None:
     at_goals(talk).says("质量指标 | 甲 | 100% | 100%").sees("分值？").does_not_see("→ 0 分")
-    talk.taps("无").sees("分值？").says("20").sees("→ 20 分").says("质量指标 | 乙 | 100% | 50% | 无").sees("偏差原因？")
+    talk.says("无").sees("没有可以合用分值的行").says("20").sees("→ 20 分").says("质量指标 | 乙 | 100% | 50% | 无").sees(
+        "偏差原因？"
+    )
     talk.says("差了50个百分点，设备没到。").sees("15 分")
