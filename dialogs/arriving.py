@@ -1,15 +1,15 @@
 """What a question says about an answer that came from another filing, and the way to that filing.
 
-Not here: what arrives (scoring/arrivals.py), or how a change of it is asked for (reasons.py).
+Not here: what arrives (scoring/beside/arrivals.py), or how a change of it is asked for (reasons.py).
 """
 
 from collections import Counter
 
 from dialogs.scene import Scene
 from scoring.answers import Answer
-from scoring.arrivals import is_locked
 from scoring.asked import asked, is_settled
-from scoring.beside import form_name, pack_name
+from scoring.beside.declared import form_name, pack_name
+from scoring.beside.overlay import is_locked
 from scoring.columns import OneRow
 from scoring.items import Item
 from scoring.reading import Reading, Understood, read

@@ -15,11 +15,11 @@ from scoring.asked import as_asked, is_settled, is_whole
 from scoring.cells import is_complete, rows_in
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.computed import computed_value
+from scoring.editions.shapes import same_shape
 from scoring.items import Checklist, Choice, Item, Manual, Number, YesNo
 from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
-from scoring.shapes import same_shape
 from scoring.values import Row as TableRow
 from scoring.values import Value
 from scoring.wording import NUMERALS

@@ -11,8 +11,8 @@ from dialogs.scores import running
 from dialogs.showing import Row, show, wrapped
 from dialogs.telling import told
 from scoring.answers import Answers
-from scoring.arrivals import Filed
 from scoring.asked import asked, is_settled
+from scoring.beside.facts import Filed
 from scoring.checks import Finding, check
 from scoring.form import Form
 from scoring.items import Item

@@ -25,7 +25,7 @@ from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Outcome
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store.engine import writing
 from scoring.answers import Answers
-from scoring.filingset import Cabinet, Kept
+from scoring.beside.cabinet import Cabinet, Kept
 from scoring.form import Form
 from scoring.loading import compile_form, load
 from templates.fields import forms_drawn

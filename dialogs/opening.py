@@ -10,7 +10,7 @@ from dialogs.route import progress
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
 from scoring.asked import is_asked
-from scoring.beside import pack_name
+from scoring.beside.declared import pack_name
 from scoring.columns import Rows, Survey
 from templates import labels
 from templates.messages import message

@@ -1,7 +1,7 @@
 """An answer that came from another filing is changed only with a reason, and some are not changed here at all.
 
 Every step passes `guarded`, however the change came about: typed, pasted, tapped, undone. What needs no reason is
-kept at once; the rest waits in the conversation for its reason. Not here: what counts as a change (scoring/arrivals.py).
+kept at once; the rest waits in the conversation for its reason. Not here: what counts as a change (scoring/beside/changes.py).
 """
 
 from dataclasses import replace
@@ -15,7 +15,8 @@ from dialogs.scores import running
 from dialogs.showing import show
 from dialogs.telling import told
 from scoring.answers import Answer
-from scoring.arrivals import added_lines, is_locked, lost_lines, overridden
+from scoring.beside.changes import added_lines, lost_lines, overridden
+from scoring.beside.overlay import is_locked
 from scoring.scorecard import score
 from scoring.wording import quoted
 from templates import labels

@@ -12,8 +12,10 @@ from dialogs.conversation import Conversation
 from dialogs.events import Event
 from dialogs.replies import Reply
 from scoring.answers import Answer, Answers, State
-from scoring.arrivals import Filed, combined, is_locked, kept, lost_lines
 from scoring.asked import as_asked, basis
+from scoring.beside.changes import lost_lines
+from scoring.beside.facts import Filed
+from scoring.beside.overlay import combined, is_locked, kept
 from scoring.form import Form
 from scoring.items import Item
 

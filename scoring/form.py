@@ -15,9 +15,9 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from scoring.answers import Answers, Figures
-from scoring.beside import Arrival, PartOf
-from scoring.conversions import Conversion
+from scoring.beside.declared import Arrival, PartOf
 from scoring.data import Data, Name
+from scoring.editions.conversions import Conversion
 from scoring.items import Item, Manual
 from scoring.numbers import Exact, rounded
 from scoring.pack import PackInfo, Policy

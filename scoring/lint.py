@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from scoring.beside import PartOf
+from scoring.beside.declared import PartOf
 from scoring.columns import Rows, Survey, Table
 from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem

@@ -5,7 +5,7 @@ Not here: mistakes inside one form (lint.py).
 
 from collections.abc import Callable, Iterator
 
-from scoring.beside import ABOUT, Arrival, PartOf
+from scoring.beside.declared import ABOUT, Arrival, PartOf
 from scoring.columns import OneRow, Rows, Table
 from scoring.errors import BadPack, Problem
 from scoring.form import Form

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.beside import pack_name
+from scoring.beside.declared import pack_name
 from scoring.compiling import compile_form
 from scoring.errors import BadPack, UnknownForm
 from scoring.form import Form

@@ -14,8 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
 from scoring.answers import Answers
-from scoring.arrivals import Filed
-from scoring.beside import PartOf
+from scoring.beside.declared import PartOf
+from scoring.beside.facts import Filed
 from scoring.errors import ZipingError
 from scoring.form import DocumentSpec, Form
 from scoring.scorecard import Scorecard, score

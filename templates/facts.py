@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.answers import Answers
-from scoring.arrivals import Filed
 from scoring.asked import asked
-from scoring.beside import form_name
+from scoring.beside.declared import form_name
+from scoring.beside.facts import Filed
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain

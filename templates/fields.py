@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
-from scoring.beside import PartOf
+from scoring.beside.declared import PartOf
 from scoring.columns import Survey, Table
 from scoring.errors import Problem
 from scoring.form import Form

@@ -9,8 +9,8 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from scoring.answers import Answers
-from scoring.arrivals import Filed
-from scoring.beside import PartOf
+from scoring.beside.declared import PartOf
+from scoring.beside.facts import Filed
 from scoring.form import Form
 from scoring.scorecard import score
 from templates.drafting import draft

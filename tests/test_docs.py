@@ -11,20 +11,21 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from bot.__main__ import parser
-from scoring.answersfile import RESERVED
-from scoring.beside import ABOUT
-from scoring.cases import run_cases
+from scoring.answersfiles.cases import run_cases
+from scoring.answersfiles.file import RESERVED
+from scoring.answersfiles.printed import COMMON, LISTS
+from scoring.answersfiles.printedparts import read_printed
+from scoring.beside.declared import ABOUT
 from scoring.columns import Column, ColumnType
+from scoring.editions.cases import KEYS
 from scoring.form import FormData, Severity
 from scoring.formula import FUNCTIONS
 from scoring.items import Item
 from scoring.lint import lint_folder
 from scoring.loading import load
 from scoring.pack import PackInfo
-from scoring.printed import COMMON, LISTS, read_printed
 from scoring.rules import AnyRule
 from scoring.scorecard import score
-from scoring.upgradecases import KEYS
 from scoring.yamlfile import read_yaml
 from templates.blocks import Blocks
 from templates.drafting import draft

@@ -3,10 +3,10 @@
 import json
 from argparse import Namespace
 
+from scoring.answersfiles.sets import read_set
 from scoring.checks import Finding, check
 from scoring.checks.beside import differences
 from scoring.checks.finding import gravest_first
-from scoring.filesets import read_set
 from scoring.loading import load
 
 

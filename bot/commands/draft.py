@@ -3,8 +3,8 @@ a spreadsheet, and the score picture; with --zip also all of them in one package
 
 from argparse import Namespace
 
+from scoring.answersfiles.sets import read_set
 from scoring.asked import asked, is_settled
-from scoring.filesets import read_set
 from scoring.loading import load
 from scoring.scorecard import score
 from templates.drafting import documents_now, draft

@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.commands.forms_editions import compare, upgrade
 from bot.commands.forms_schema import write_schemas
 from bot.commands.forms_shown import reviewed, shown
-from scoring.answersfile import blank
-from scoring.cases import run_cases
+from scoring.answersfiles.blank import blank
+from scoring.answersfiles.cases import run_cases
+from scoring.editions.cases import run_upgrades
 from scoring.errors import BadPack, ZipingError
 from scoring.lint import lint_folder, lint_own
 from scoring.loading import form_ids, load
-from scoring.upgradecases import run_upgrades
 
 
 def run(arguments: Namespace) -> int:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from bot.settings import settings
 from dialogs.editions import Begun, begun_on
-from scoring.answersfile import read_answers
-from scoring.comparing import differences
+from scoring.answersfiles.file import read_answers
+from scoring.editions.comparing import differences
+from scoring.editions.upgrading import Fate, Plan, Shift, rehearse
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.loading import load
 from scoring.numbers import plain
-from scoring.upgrading import Fate, Plan, Shift, rehearse
 
 
 def compare(packs: Sequence[Path], names: Sequence[str], answers: Path | None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.columns import Survey, Table
-from scoring.comparing import rule_text
+from scoring.editions.comparing import rule_text
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Item, Number
 from scoring.numbers import plain

@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from scoring.filesets import read_set
+from scoring.answersfiles.sets import read_set
 from scoring.loading import load
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score

@@ -16,7 +16,7 @@ from dialogs.scene import DraftRequest
 from dialogs.store.errors import NoSuchDocument
 from dialogs.store.tables import documents, filings
 from scoring.answers import Answer, Answers
-from scoring.arrivals import Filed
+from scoring.beside.facts import Filed
 from scoring.form import Form
 
 

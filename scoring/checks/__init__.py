@@ -7,6 +7,7 @@ Declared checks come from the pack; others follow from its structure and from wh
 from collections.abc import Iterator, Mapping
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Statement
 from scoring.checks.copied_lines import copied_lines
 from scoring.checks.declared import apply, declared
 from scoring.checks.filled import open_questions, provisional_figures
@@ -25,7 +26,6 @@ from scoring.checks.texts import form_texts, in_print, texts, typed
 from scoring.checks.undone import undone
 from scoring.checks.weights import weights
 from scoring.form import Form
-from scoring.printed import Printed, Statement
 
 __all__ = ["Finding", "apply", "check"]
 

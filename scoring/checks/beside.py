@@ -6,7 +6,8 @@ Not here: relations inside one filing (declared.py and its neighbours).
 from collections.abc import Iterator
 
 from scoring.answers import Answer, Answers
-from scoring.arrivals import is_locked, overridden
+from scoring.beside.changes import overridden
+from scoring.beside.overlay import is_locked
 from scoring.checks.finding import Finding
 from scoring.columns import Rows, Table
 from scoring.form import Form, Severity

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
+from scoring.answersfiles.printed import places_of
 from scoring.checks.arithmetic import Arithmetic, Cell, evaluate
 from scoring.numbers import plain, round_half_up
-from scoring.printed import places_of
 from scoring.wording import quoted
 
 MOST = 3000  # candidates tried for one number

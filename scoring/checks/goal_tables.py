@@ -6,6 +6,7 @@ Not here: the checks themselves (goals.py, declarations.py).
 from collections.abc import Iterator
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.checks.declarations import declarations
@@ -15,7 +16,6 @@ from scoring.checks.goalrows import GoalRow, goal_rows
 from scoring.checks.goals import goals
 from scoring.columns import Rows
 from scoring.form import Form
-from scoring.printed import Printed
 
 
 def goal_tables(form: Form, answers: Answers, printed: Printed | None = None) -> Iterator[Finding]:

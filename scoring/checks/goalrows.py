@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.answersfiles.printed import Printed, number_in
 from scoring.columns import ColumnType, Rows
 from scoring.goals.attainment import Assessment
 from scoring.goals.lines import assessed, block_points, cell_of, name_of, shares
 from scoring.goals.targets import Target, read_target
 from scoring.numbers import plain
-from scoring.printed import Printed, number_in
 from scoring.values import Row
 from scoring.wording import quoted
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from scoring.answersfiles.printed import Printed
 from scoring.checks.finding import EXPLAIN, NOTICE, Finding
-from scoring.printed import Printed
 from scoring.wording import NUMERALS, quoted
 
 CHINESE = "一二三四五六七八九十"

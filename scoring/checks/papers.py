@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from scoring.answersfiles.printed import Printed
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.headings import level
-from scoring.printed import Printed
 from scoring.wording import quoted
 
 _CONCLUSION = re.compile(r"评价结论|绩效情况$|评价结果|自评结论")

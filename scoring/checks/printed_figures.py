@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Statement, amount_in, places_of
+from scoring.answersfiles.printedkeys import score_names
 from scoring.checks.arithmetic import arithmetic, cells_of
 from scoring.checks.causes import SWAPPED, likely_cause, truncated
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
@@ -13,9 +15,6 @@ from scoring.form import Form, Severity
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.items import figure_label
 from scoring.numbers import plain, round_half_up
-from scoring.printed import Printed, Statement, amount_in, places_of
-from scoring.printedkeys import score_names
-from scoring.values import Row
 from scoring.wording import quoted
 
 LEAST_PARTS_OF_A_SUM = 2
@@ -173,8 +172,3 @@ def _label(form: Form, key: str) -> str:
 
 def _named(form: Form, missing: Missing) -> str:
     return "、".join(_label(form, n) for n in missing.names)
-
-
-def row_values(value: object) -> tuple[Row, ...]:
-    """The lines of a repeating table; none for any other value."""
-    return tuple(v for v in value if isinstance(v, Row)) if isinstance(value, tuple) else ()

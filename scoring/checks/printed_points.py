@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Statement, number_in
+from scoring.answersfiles.printedkeys import score_names
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.checks.on_paper import against_the_letter, on_paper
@@ -12,8 +14,6 @@ from scoring.checks.printed_figures import explained
 from scoring.checks.printed_sums import TOTAL, by_printed_rate, in_table, points_of, printed_sums
 from scoring.form import Form
 from scoring.numbers import plain
-from scoring.printed import Printed, Statement, number_in
-from scoring.printedkeys import score_names
 from scoring.rules.base import Standing
 from scoring.scorecard import Line, grade, reachable, score
 from scoring.wording import quoted

@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Statement, number_in
 from scoring.cells import rows_in
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
 from scoring.columns import Rows
 from scoring.form import Form
 from scoring.goals.lines import cell_of, name_of, weights
 from scoring.numbers import plain
-from scoring.printed import Printed, Statement, number_in
 from scoring.rules.target_attainment import TargetAttainment
 from scoring.scorecard import judge
 from scoring.tree import Indicator

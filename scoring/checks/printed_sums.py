@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers, Figures
+from scoring.answersfiles.printed import Printed, Statement, Statements, number_in
+from scoring.answersfiles.printedkeys import score_names
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import WRONG, Finding
 from scoring.checks.printed_figures import explained
@@ -16,8 +18,6 @@ from scoring.checks.printed_rows import with_row_sums
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.numbers import clamp, plain
-from scoring.printed import Printed, Statement, Statements, number_in
-from scoring.printedkeys import score_names
 from scoring.rules.base import Rule, names_in
 from scoring.scorecard import holding_cap, score
 from scoring.tree import Indicator

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Relation, number_in, places_of
 from scoring.checks.arithmetic import Arithmetic, Cell
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
@@ -15,7 +16,6 @@ from scoring.checks.printed_figures import at_length, explained, graded
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.numbers import plain, round_half_up
-from scoring.printed import Printed, Relation, number_in, places_of
 from scoring.wording import quoted
 
 _LABELS = {"now": "本年数", "before": "上年数", "delta": "增减额", "percent": "增减率", "part": "分子", "whole": "分母"}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, number_in, places_of
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.checks.causes import likely_cause
@@ -13,7 +14,6 @@ from scoring.columns import Survey
 from scoring.form import Form
 from scoring.formula import Missing, Undefined
 from scoring.numbers import plain, round_half_up
-from scoring.printed import Printed, number_in, places_of
 from scoring.survey import COUNT_LABELS, COUNTS, survey_figure, survey_figures
 from scoring.values import Row
 from scoring.wording import quoted

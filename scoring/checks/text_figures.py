@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from scoring.answersfiles.printed import places_of
 from scoring.checks.arithmetic import Arithmetic, Cell
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import WRONG
 from scoring.checks.printed_figures import explained, graded
 from scoring.checks.text_lists import Odd
 from scoring.numbers import plain, round_half_up
-from scoring.printed import places_of
 from scoring.wording import quoted
 
 _N = r"(\d{1,12}(?:\.\d{1,6})?)"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, number_in
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.checks.finding import EXPLAIN, NOTICE, Finding
@@ -18,7 +19,6 @@ from scoring.checks.wordlist import words
 from scoring.columns import Rows
 from scoring.form import Form, Severity
 from scoring.items import LongText, ShortText
-from scoring.printed import Printed, number_in
 from scoring.wording import quoted
 
 SHORTEST_COPY = 16  # characters of a paragraph that is a copy and no coincidence

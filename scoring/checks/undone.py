@@ -1,13 +1,13 @@
 """What a filing has not fully achieved, in words: against “均已完成” and the like in its texts."""
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, number_in
 from scoring.asked import asked
 from scoring.cells import rows_in
 from scoring.columns import Rows
 from scoring.form import Form
 from scoring.goals.lines import assessed, name_of
 from scoring.numbers import plain
-from scoring.printed import Printed, number_in
 from scoring.wording import quoted
 
 FULL = 100

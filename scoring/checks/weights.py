@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.answers import Answers
+from scoring.answersfiles.printed import Printed, Statements, number_in
 from scoring.checks.causes import likely_cause
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
 from scoring.checks.printed_figures import explained
 from scoring.checks.printed_rows import weight_below
 from scoring.form import Form
 from scoring.numbers import plain
-from scoring.printed import Printed, Statements, number_in
 from scoring.tree import Group, Indicator
 from scoring.wording import quoted
 

@@ -20,7 +20,7 @@ from dialogs.events import Arrival, Event
 from dialogs.handling import Office, handle_next
 from dialogs.store import conversations, filings, inbox, people
 from dialogs.store.engine import open_store, reading, upgrade, writing
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from tests.bench.measuring import Figure, figure
 

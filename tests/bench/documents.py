@@ -5,7 +5,7 @@ from io import BytesIO
 
 from docx import Document
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from templates.drafting import draft

@@ -6,7 +6,7 @@ from itertools import count
 
 from scoring import scorecard
 from scoring.answers import given
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from scoring.survey import survey_figure

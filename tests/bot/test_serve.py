@@ -7,7 +7,7 @@ import pytest
 
 from bot.commands.demo import script
 from dialogs.store.engine import open_store
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from templates.drafting import draft
 from tests.bot.serving import Serving

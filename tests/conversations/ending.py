@@ -8,8 +8,8 @@ from dialogs.handling import edition_of
 from dialogs.store import documents, filings
 from dialogs.store.engine import reading
 from dialogs.store.tables import filings as filing_rows
-from scoring.cases import points
-from scoring.filesets import read_set
+from scoring.answersfiles.cases import points
+from scoring.answersfiles.sets import read_set
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from tests.conversations.script import Script

@@ -17,7 +17,8 @@ from dialogs.scene import Scene
 from dialogs.store import conversations, filings
 from dialogs.store import tables as t
 from dialogs.store.engine import reading
-from scoring.arrivals import is_locked, lost_lines, overlaid, overridden
+from scoring.beside.changes import lost_lines, overridden
+from scoring.beside.overlay import is_locked, overlaid
 from templates import labels
 from tests.dialogs.desk import Filler, make_office
 from tests.pair import pair_packs

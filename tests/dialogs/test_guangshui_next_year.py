@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.cells import open_places, rows_in
 from scoring.columns import Rows
 from scoring.compiling import compile_form

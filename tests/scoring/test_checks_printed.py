@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from scoring.answersfile import AnswersFile, read_answers
+from scoring.answersfiles.file import AnswersFile, read_answers
+from scoring.answersfiles.printed import number_in
 from scoring.checks import Finding, check
 from scoring.checks.causes import likely_cause
 from scoring.errors import BadAnswers
 from scoring.form import Form
 from scoring.loading import OWN_PACKS, load
-from scoring.printed import number_in
 
 CASES = OWN_PACKS / "hecheng-2020" / "cases"
 

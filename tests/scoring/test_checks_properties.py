@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.answers import Answer, State
+from scoring.answersfiles.printed import LISTS, BadPrinted, Printed
+from scoring.answersfiles.printedkeys import refuse_unknown, score_names
+from scoring.answersfiles.printedparts import read_printed
 from scoring.checks import check
 from scoring.checks.causes import likely_cause
 from scoring.checks.text_figures import figures_in
@@ -19,8 +22,6 @@ from scoring.form import Form
 from scoring.items import Checklist, Choice, Date, External, Item, Manual, Number, YesNo
 from scoring.loading import load
 from scoring.numbers import round_half_up
-from scoring.printed import LISTS, BadPrinted, Printed, read_printed
-from scoring.printedkeys import refuse_unknown, score_names
 from scoring.values import ExternalScore, ManualScore, Row, Value
 
 FORMS = {name: load(name) for name in ("example/basic", "example/rules", "guangshui-2024/declaration", "hecheng-2020/department")}

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 
 from scoring.answers import given
+from scoring.answersfiles.printedparts import read_printed
 from scoring.checks import Finding
 from scoring.checks.relations import relations
 from scoring.form import Form
 from scoring.loading import load
-from scoring.printed import read_printed
 from scoring.values import Row
 from scoring.yamlfile import read_yaml
 

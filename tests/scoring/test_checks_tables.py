@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from scoring.answers import Answer, given
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
+from scoring.answersfiles.printed import Printed, Statement
+from scoring.answersfiles.printedparts import read_printed
 from scoring.checks import Finding, check
 from scoring.checks.undone import undone
 from scoring.form import Check, Form
 from scoring.loading import OWN_PACKS, load
-from scoring.printed import Printed, Statement, read_printed
 from scoring.values import Row
 from scoring.yamlfile import read_yaml
 

@@ -3,13 +3,14 @@
 import pytest
 
 from scoring.answers import given
+from scoring.answersfiles.printed import Printed
+from scoring.answersfiles.printedparts import read_printed
 from scoring.checks import Finding, check
 from scoring.checks.headings import headings, ordinal
 from scoring.checks.papers import papers
 from scoring.checks.texts import Passage, texts
 from scoring.form import Form
 from scoring.loading import load
-from scoring.printed import Printed, read_printed
 from scoring.yamlfile import read_yaml
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring.answersfiles.printed import Printed, Statement
 from scoring.checks.declarations import declarations
 from scoring.checks.finding import Finding
 from scoring.checks.goalrows import GoalRow, goal_rows
@@ -15,7 +16,6 @@ from scoring.checks.goals import goals
 from scoring.columns import Rows
 from scoring.goals.attainment import Attainment, assess
 from scoring.goals.rates import bounded
-from scoring.printed import Printed, Statement
 from scoring.values import Row
 
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))

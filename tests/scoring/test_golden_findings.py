@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.checks import Finding, check
 from scoring.loading import OWN_PACKS, load
 from tests.scoring.golden_findings import EXPECTED, GOLDEN, MUST_HOLD, UNDECIDABLE, false_alarms, missing

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.answers import Answer, given
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.cells import rows_in
 from scoring.checks import Finding, check
 from scoring.columns import Rows

@@ -2,8 +2,8 @@
 
 import pytest
 
+from scoring.answersfiles.sets import read_set
 from scoring.checks import Finding, check
-from scoring.filesets import read_set
 from scoring.loading import OWN_PACKS, load
 from tests.scoring.golden_findings import GOLDEN, UNDECIDABLE, false_alarms, missing
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from scoring.answersfiles.sets import read_set
 from scoring.checks import check
-from scoring.filesets import read_set
 from scoring.form import Form
 from scoring.items import stored_value
 from scoring.loading import OWN_PACKS, load

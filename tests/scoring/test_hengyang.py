@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
+from scoring.answersfiles.printed import number_in
 from scoring.checks import Finding, check
 from scoring.form import Form
 from scoring.items import Date, Person, Phone, YesNo
 from scoring.loading import OWN_PACKS, load
-from scoring.printed import number_in
 from scoring.scorecard import judge, score
 
 CASES = OWN_PACKS / "hengyang-2022" / "cases"

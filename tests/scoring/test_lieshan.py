@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.cases import figures, run_case
+from scoring.answersfiles.cases import figures, run_case
+from scoring.answersfiles.sets import FileSet, read_set
 from scoring.checks import Finding, check
-from scoring.filesets import FileSet, read_set
 from scoring.form import Form
 from scoring.items import stored_value
 from scoring.loading import OWN_PACKS, load

@@ -8,7 +8,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from scoring.answers import Answer, State, given
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.asked import as_asked, asked, is_settled
 from scoring.checks import check
 from scoring.compiling import compile_form

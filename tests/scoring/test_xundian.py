@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.form import Form
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import Scorecard, score

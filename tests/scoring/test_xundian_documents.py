@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from scoring.answers import Answers
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.form import Form
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score

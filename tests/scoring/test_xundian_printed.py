@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.checks import Finding, check
 from scoring.loading import OWN_PACKS, load
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from scoring.answers import Answer
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.columns import Rows
 from scoring.goals.deviations import deviations
 from scoring.loading import OWN_PACKS, load

@@ -15,7 +15,7 @@ from lxml import etree
 
 from scoring.answers import Answer, Answers, State
 from scoring.answers import given as answered
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.asked import asked
 from scoring.form import Form
 from scoring.items import LongText, ShortText

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from scoring.answersfiles.sets import read_set
 from scoring.asked import asked, is_settled
-from scoring.filesets import read_set
 from scoring.loading import OWN_PACKS, form_ids, load
 from scoring.sources import pack_folder
 from templates.drafting import documents_now, draft

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from scoring.answers import Answers, given
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.cells import rows_in
 from scoring.form import Form
 from scoring.loading import OWN_PACKS, load

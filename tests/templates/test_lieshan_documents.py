@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from scoring.filesets import read_set
+from scoring.answersfiles.sets import read_set
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from templates.drafting import draft

@@ -2,7 +2,7 @@
 
 import struct
 
-from scoring.answersfile import read_answers
+from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from templates.pictures import FONT, MISSING, _known, score_picture

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from scoring.answers import Answer, State, given
-from scoring.arrivals import Filed
+from scoring.beside.facts import Filed
 from scoring.scorecard import score
 from scoring.values import Row
 from templates.package import package, zipped

@@ -21,7 +21,7 @@ from dialogs.store import tables as t
 from dialogs.store.engine import open_store, reading, upgrade, writing
 from dialogs.store.errors import Conflict, NoSuchEdition
 from scoring.answers import Answer, State, given
-from scoring.filingset import Cabinet, Kept
+from scoring.beside.cabinet import Cabinet, Kept
 from scoring.form import Form
 from tests.dialogs.store.stock import NOW, a_filing, answers_of, at_once, change, dump
 from tests.dialogs.store.values import GIVEN

@@ -9,12 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scoring.answers import Answer, Answers, State
-from scoring.conversions import converted
+from scoring.editions.conversions import converted
+from scoring.editions.shapes import same_shape
 from scoring.form import Form
-from scoring.items import Item
 from scoring.rules.base import names_in
-from scoring.scorecard import score
-from scoring.shapes import same_shape
+from scoring.scorecard import Scorecard, score
 
 
 class Fate(StrEnum):
@@ -70,8 +69,8 @@ def rehearse(old: Form, new: Form, answers: Answers) -> Plan:
     """What becomes of a filing's answers, item by item in the order of the new edition."""
     steps = (*_steps(old, new, answers), *_left(old, new, answers))
     after = {s.item: s.answer for s in steps if s.answer is not None}
-    before_card, after_card = score(old, answers), score(new, after)
-    return Plan(steps, tuple(_shifts(old, new, answers, after)), before_card.total, after_card.total)
+    was, now = score(old, answers), score(new, after)
+    return Plan(steps, tuple(_shifts(was, now)), was.total, now.total)
 
 
 def _steps(old: Form, new: Form, answers: Answers) -> Iterator[Step]:
@@ -92,16 +91,12 @@ def _steps(old: Form, new: Form, answers: Answers) -> Iterator[Step]:
         if before is None:
             yield Step(item.id, item.label, Fate.NEW)
         elif answer is not None:
-            fits = not answer.given or _fits(before, item)
+            fits = not answer.given or same_shape(before, item)
             yield Step(item.id, item.label, Fate.KEEP, _bare(answer)) if fits else Step(item.id, item.label, Fate.ASK)
 
 
 def _sources(origin: str, formula: str, old: Form) -> tuple[str, ...]:
     return (origin,) if origin else tuple(n for name in names_in(formula) for n in old.resolve(name.partition(".")[0]))
-
-
-def _fits(before: Item, now: Item) -> bool:
-    return before.type == now.type and same_shape(before, now)
 
 
 def _bare(answer: Answer) -> Answer:
@@ -116,11 +111,11 @@ def _left(old: Form, new: Form, answers: Answers) -> Iterator[Step]:
             yield Step(item_id, old.items[item_id].label, Fate.LEAVE)
 
 
-def _shifts(old: Form, new: Form, answers: Answers, after: Answers) -> Iterator[Shift]:
-    was = {line.indicator.id: line for line in score(old, answers).lines}
-    now = {line.indicator.id: line for line in score(new, after).lines}
-    for id in dict.fromkeys((*was, *now)):
-        before = was[id].points if id in was else None
-        then = now[id].points if id in now else None
-        if before != then:
-            yield Shift(id, (now.get(id) or was[id]).indicator.name, before, then)
+def _shifts(was: Scorecard, now: Scorecard) -> Iterator[Shift]:
+    earlier = {line.indicator.id: line for line in was.lines}
+    later = {line.indicator.id: line for line in now.lines}
+    for id in dict.fromkeys((*earlier, *later)):
+        before = earlier[id].points if id in earlier else None
+        after = later[id].points if id in later else None
+        if before != after:
+            yield Shift(id, (later.get(id) or earlier[id]).indicator.name, before, after)

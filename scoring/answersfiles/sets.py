@@ -1,6 +1,6 @@
 """Answers files beside each other: a file with the filings it names, put together as the store puts its own together.
 
-Not here: how one file is read (answersfile.py).
+Not here: how one file is read (file.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.answers import Answer, Answers
-from scoring.answersfile import AnswersFile, read_answers
-from scoring.arrivals import Filed
-from scoring.beside import pack_name
+from scoring.answersfiles.file import AnswersFile, read_answers
+from scoring.answersfiles.printed import Printed
+from scoring.beside.cabinet import Cabinet, Kept
+from scoring.beside.declared import pack_name
+from scoring.beside.facts import Filed
 from scoring.errors import BadAnswers, UnknownForm
-from scoring.filingset import Cabinet, Kept
 from scoring.form import Form
 from scoring.loading import load
-from scoring.printed import Printed
 
 
 @dataclass(frozen=True, slots=True)

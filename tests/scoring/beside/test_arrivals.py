@@ -7,8 +7,11 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from scoring.answers import Answer, Answers, State, given
-from scoring.arrivals import Filed, added_lines, arrived, combined, kept, lost_lines, overlaid, overridden
-from scoring.filingset import Cabinet, Kept
+from scoring.beside.arrivals import arrived
+from scoring.beside.cabinet import Cabinet, Kept
+from scoring.beside.changes import added_lines, lost_lines, overridden
+from scoring.beside.facts import Filed
+from scoring.beside.overlay import combined, kept, overlaid
 from scoring.values import Row
 from tests.pair import pair
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from scoring.cases import run_cases
+from scoring.answersfiles.cases import run_cases
+from scoring.answersfiles.sets import read_set
 from scoring.checks.beside import differences
 from scoring.errors import BadAnswers
-from scoring.filesets import read_set
 from scoring.lint import lint_folder
 from scoring.loading import load
 from scoring.values import Row

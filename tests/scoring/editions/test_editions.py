@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from scoring.answers import Answer, State, given
-from scoring.comparing import differences
+from scoring.editions.cases import run_upgrades
+from scoring.editions.comparing import differences
+from scoring.editions.upgrading import Fate, rehearse
 from scoring.errors import BadPack
 from scoring.form import Form
 from scoring.loading import compile_form
-from scoring.upgradecases import run_upgrades
-from scoring.upgrading import Fate, rehearse
 from scoring.values import Row
 
 PACK = "{county: 小县, title: 小表, year: 2020, grades: [{name: 优, from: 0}]}"

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scoring.answers import Answer
-from scoring.answersfile import read_answers
-from scoring.cases import CaseResult
+from scoring.answersfiles.cases import CaseResult
+from scoring.answersfiles.file import read_answers
+from scoring.answersfiles.parsing import parsed
+from scoring.editions.upgrading import rehearse
 from scoring.errors import BadAnswers
 from scoring.items import Item
 from scoring.loading import OWN_PACKS, load
 from scoring.reading import shown
-from scoring.upgrading import rehearse
 from scoring.wording import quoted
-from scoring.yamlfile import YamlError, read_yaml
 
 KEYS = ("from", "answers", "expected")
 
@@ -45,10 +45,7 @@ def run_upgrade(path: Path, packs: Sequence[Path] = ()) -> CaseResult:
 
 
 def _told(path: Path) -> dict[str, str]:
-    try:
-        data = read_yaml(path.name, path.read_text(encoding="utf-8")).data
-    except YamlError as e:
-        raise BadAnswers(f"{path.name}:{e.line}：{e}") from e
+    data = parsed(path).data
     if not isinstance(data, dict) or set(data) != set(KEYS):
         raise BadAnswers(f"{path.name}：应写 {'、'.join(KEYS)} 三项")
     return {key: str(value) for key, value in data.items()}

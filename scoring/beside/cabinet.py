@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.answers import Answer, Answers
-from scoring.arrivals import Filed, arrived, overlaid
-from scoring.beside import form_name, pack_name
+from scoring.beside.arrivals import arrived
+from scoring.beside.declared import form_name, pack_name
+from scoring.beside.facts import Filed
+from scoring.beside.overlay import overlaid
 from scoring.form import Form
 
 

@@ -6,10 +6,10 @@ Not here: what they state (printed.py), whether it is right (checks/).
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from scoring.answersfiles.printed import BadPrinted, Printed, Statements, number_in
 from scoring.columns import OneRow, Rows, Table
 from scoring.form import Form
 from scoring.formula import FormulaError, parse
-from scoring.printed import BadPrinted, Printed, Statements, number_in
 from scoring.tree import Group, Indicator
 from scoring.yamlfile import Path
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from scoring.answers import State
-from scoring.answersfile import blank, read_answers
+from scoring.answersfiles.blank import blank
+from scoring.answersfiles.file import read_answers
 from scoring.columns import Rows
 from scoring.errors import BadAnswers
 from scoring.form import Form

@@ -11,14 +11,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from scoring.answers import Answers
+from scoring.answersfiles.parsing import parsed
+from scoring.answersfiles.sets import read_set
 from scoring.errors import BadAnswers
-from scoring.filesets import read_set
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.loading import OWN_PACKS, load
 from scoring.numbers import plain
 from scoring.scorecard import Scorecard, score
-from scoring.yamlfile import YamlError, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,7 @@ def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseRe
     form = load(form_id, packs)
     answers = read_set(form, answers_path, packs).answers
     card = score(form, answers)
-    try:
-        wanted = read_yaml(expected.name, expected.read_text(encoding="utf-8")).data
-    except YamlError as e:
-        raise BadAnswers(f"{expected.name}:{e.line}：{e}") from e
+    wanted = parsed(expected).data
     if not isinstance(wanted, dict):
         raise BadAnswers(f"{expected.name}：最外层应是“指标: 得分”")
     got = figures(form, answers) | points(card)
