@@ -6,6 +6,7 @@ The same filing gives the same bytes. Not here: what stands in a file (drafting.
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import count
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from scoring.answers import Answers
@@ -19,10 +20,22 @@ from templates.pictures import score_picture
 from templates.summary import summary
 from templates.wordfile import LONG_AGO
 
+LONGEST = 240  # bytes of a file's name: no file system takes more than 255, and a number may be put behind it
+REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')  # … or not be seen
+
+KIND = re.compile(r"\.[a-z]{2,5}$")
+
 
 def file_name(text: str) -> str:
-    """The text without what cannot be in the name of a file: a unit may be called 县人大/政协办公室."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", text).lstrip(".")
+    """The text as the name of a file: without what cannot be in one (a unit may be called 县人大/政协办公室), and cut in
+    its middle where unit and project are so long that no disk would take it; both ends tell which file it is."""
+    safe = REFUSED.sub("_", text).strip(". ") or "_"
+    kind = match[0] if (match := KIND.search(safe)) else ""
+    stem, room = safe.removesuffix(kind), LONGEST - len(kind)
+    if len(stem.encode()) > room:
+        half = room // 2 - len("…".encode())
+        stem = stem.encode()[:half].decode(errors="ignore") + "…" + stem.encode()[-half:].decode(errors="ignore")
+    return f"{stem}{kind}"
 
 
 def package(form: Form, answers: Answers, *, unit: str, project: str = "", beside: Sequence[Filed] = ()) -> bytes:
@@ -47,13 +60,15 @@ def package(form: Form, answers: Answers, *, unit: str, project: str = "", besid
 
 def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
     """The files in one .zip, in this order; a name that comes twice is numbered."""
-    out, taken = BytesIO(), dict[str, int]()
+    out, taken = BytesIO(), set[str]()
     with ZipFile(out, "w") as package:
         for name, content in files:
             safe = file_name(name)
-            taken[safe] = taken.get(safe, 0) + 1
             stem, _, kind = safe.rpartition(".")
-            info = ZipInfo(safe if taken[safe] == 1 else f"{stem}_{taken[safe]}.{kind}", LONG_AGO)
+            numbered = (safe if n == 1 else f"{stem}_{n}.{kind}" for n in count(1))
+            free = next(n for n in numbered if n.lower() not in taken)  # Windows tells no capital from a small letter
+            taken.add(free.lower())
+            info = ZipInfo(free, LONG_AGO)
             info.compress_type = ZIP_STORED  # what stands in it is compressed already
             info.external_attr = 0o600 << 16
             package.writestr(info, content)

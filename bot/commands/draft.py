@@ -8,7 +8,7 @@ from scoring.asked import asked, is_settled
 from scoring.loading import load
 from scoring.scorecard import score
 from templates.drafting import documents_now, draft
-from templates.package import package
+from templates.package import file_name, package
 from templates.pictures import score_picture
 from templates.summary import summary
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for document in documents_now(form, file.project, file.beside):
         done = draft(form, answers, document.id, unit=unit, card=card, project=file.project, beside=file.beside)
-        path = arguments.out / f"{document.title}.docx"
+        path = arguments.out / file_name(f"{document.title}.docx")
         path.write_bytes(done.content)
         gaps = f"，还有 {len(done.gaps)} 处待填" if done.gaps else ""
         print(f"{path}{gaps}")
@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
     path.write_bytes(summary(form, answers, card, unit=unit, project=file.project))
     print(path)
     if arguments.zip:
-        path = arguments.out / f"{form.title}.zip"
+        path = arguments.out / file_name(f"{form.title}.zip")
         path.write_bytes(package(form, answers, unit=unit, project=file.project, beside=file.beside))
         print(path)
     if form.indicators:

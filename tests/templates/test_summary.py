@@ -2,15 +2,17 @@
 
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from openpyxl import load_workbook
 
 from scoring.answers import Answer, State, given
 from scoring.beside.facts import Filed
 from scoring.scorecard import score
 from scoring.values import Row
-from templates.package import package, zipped
+from templates.package import file_name, package, zipped
 from templates.summary import summary
 from tests.dialogs.tiny import tiny
 from tests.pair import pair
@@ -96,3 +98,22 @@ def test_what_a_project_lacks_is_a_gap_by_its_name() -> None:
 def test_two_files_of_one_name_are_told_apart() -> None:
     with ZipFile(BytesIO(zipped([("a.docx", b"1"), ("a.docx", b"2")]))) as file:
         assert file.namelist() == ["a.docx", "a_2.docx"]
+
+
+def test_a_name_that_comes_twice_is_numbered_past_those_that_are_taken() -> None:
+    twice = [("a.docx", b"1"), ("A.docx", b"2"), ("a_2.docx", b"3")]
+    with ZipFile(BytesIO(zipped(twice))) as file:
+        names = file.namelist()
+    assert len({n.lower() for n in names}) == len(twice)
+
+
+@pytest.mark.parametrize("text", ["..", " .docx", "县" * 50 + "项" * 50 + "2020年度部门整体支出绩效自评全套材料_第1版_草稿.docx"])
+def test_every_name_of_a_file_can_be_written_to_a_disk(text: str, tmp_path: Path) -> None:
+    name = file_name(text)
+    (tmp_path / name).write_bytes(b"")
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+    assert name.endswith(".docx") is (text.endswith(".docx") and text != " .docx")
+
+
+def test_nothing_invisible_stands_in_the_name_of_a_file() -> None:
+    assert file_name("报告\u202excod.exe\x7f.docx") == "报告_xcod.exe_.docx"
