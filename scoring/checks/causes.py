@@ -15,14 +15,20 @@ from scoring.wording import quoted
 
 MOST = 3000  # candidates tried for one number
 SWAPPED = "像是填反了"  # how a cause ends that blames two cells, not the number
+MONEY = ("元", "万元", "亿元")
 ENOUGH = 3  # digits a number must have before a far-fetched cause is believed: 100 or 0.2 is hit by chance
 
 Candidates = Iterable[tuple[str, Fraction | None]]
 
 
-def likely_cause(stated: Decimal, exact: Fraction, how: Arithmetic | None = None, more: Candidates = ()) -> str:
-    """The first cause that gives the stated number; empty when none does. `more`: causes only the caller knows."""
-    for text, gives in islice(_candidates(stated, exact, how, more), MOST):
+def likely_cause(
+    stated: Decimal, exact: Fraction, how: Arithmetic | None = None, more: Candidates = (), unit: str = "万元"
+) -> str:
+    """The first cause that gives the stated number; empty when none does. `more`: causes only the caller knows.
+
+    `unit`: of the number; only money can have been taken for 元 or 万元.
+    """
+    for text, gives in islice(_candidates(stated, exact, how, more, unit), MOST):
         if gives is not None and gives != exact and _reads(gives, stated):
             return text
     return ""
@@ -39,7 +45,7 @@ def _reads(value: Fraction, stated: Decimal) -> bool:
 
 
 def _candidates(
-    stated: Decimal, exact: Fraction, how: Arithmetic | None, more: Candidates
+    stated: Decimal, exact: Fraction, how: Arithmetic | None, more: Candidates, unit: str
 ) -> Iterator[tuple[str, Fraction | None]]:
     right = plain(exact, places_of(stated))
     if not stated:
@@ -48,10 +54,12 @@ def _candidates(
         yield f"像是直接截断，没有四舍五入；四舍五入是 {right}", Fraction(stated)
     if _transposed(stated, exact):
         yield f"{plain(stated)} 和 {right} 像是数字颠倒了", Fraction(stated)
+    rate = how is not None and how.source.endswith("* 100")
     if len(_digits(stated)) > 1:
-        yield "像是把元当成了万元", exact * 10000
-        yield "像是把万元当成了元", exact / 10000
-        if how is not None and how.source.endswith("* 100"):
+        if unit in MONEY and not rate:
+            yield "像是把元当成了万元", exact * 10000
+            yield "像是把万元当成了元", exact / 10000
+        if rate:
             yield "像是忘了乘 100", exact / 100
     yield from more
     if len(_digits(stated)) < ENOUGH:
@@ -152,15 +160,23 @@ def _swaps(how: Arithmetic) -> Iterator[tuple[str, Fraction | None]]:
 
 
 def _sums(how: Arithmetic, exact: Fraction) -> Iterator[tuple[str, Fraction | None]]:
-    """A part that was counted twice, or left out."""
+    """A part that was added or taken off twice, or left out."""
     if "/" in how.source or "*" in how.source:
         return
-    for name in how.names:
+    signs = {name: _sign(how, name, exact) for name in how.names}
+    for name, sign in signs.items():
         cell = how.cells[name]
-        if cell.value:
-            yield f"像是{quoted(cell.label)} {plain(cell.value)} 加了两次", exact + cell.value
-            yield f"像是漏加了{quoted(cell.label)} {plain(cell.value)}", exact - cell.value
-    columns = {how.cells[n].column for n in how.names if how.cells[n].column}
+        if cell.value and sign:
+            done, part = "加" if sign > 0 else "减", f"{quoted(cell.label)} {plain(cell.value)}"
+            yield f"像是{part} {done}了两次", exact + sign * cell.value
+            yield f"像是漏{done}了{part}", exact - sign * cell.value
+    columns = {how.cells[n].column for n, sign in signs.items() if sign > 0 and how.cells[n].column}
     for name, cell in how.neighbours.items():
         if name not in how.cells and cell.column in columns and cell.value:
             yield f"像是把其中的{quoted(cell.label)} {plain(cell.value)} 又加了一次", exact + cell.value
+
+
+def _sign(how: Arithmetic, name: str, exact: Fraction) -> int:
+    """1 for a part that is added, -1 for one that is taken off, 0 for any other."""
+    more = how.value(**{name: how.cells[name].value + 1})
+    return int(more - exact) if more is not None and abs(more - exact) == 1 else 0

@@ -50,7 +50,7 @@ def _computed(form: Form, answers: Answers, key: str, statement: Statement, numb
         return
     if round_half_up(value, places_of(number)) == number:
         return
-    cause = likely_cause(number, value, arithmetic(form, computed.formula, answers))
+    cause = likely_cause(number, value, arithmetic(form, computed.formula, answers), unit=computed.unit)
     right = at_length(value, max(computed.places, places_of(number))) + computed.unit
     text = f"{quoted(computed.label)}写的是 {statement.stated}，应为 {formula.with_numbers(figures)}＝{right}"
     code, severity = graded(computed.code, number, value, len(formula.names))
@@ -100,7 +100,7 @@ def _answered(form: Form, answers: Answers, key: str, statement: Statement, numb
     cell = cells_of(form, answers).get(key.replace(".", "__"))
     if cell is None or round_half_up(cell.value, places_of(number)) == number:
         return
-    cause = likely_cause(number, cell.value)
+    cause = likely_cause(number, cell.value, unit=cell.unit)
     usual, severity = ("ROUNDING", NOTICE) if truncated(number, cell.value) else ("SAME_FACT", WRONG)
     text = f"{quoted(cell.label)}填的是 {plain(cell.value)}，{_place(statement, '表上')}写的是 {statement.stated}"
     yield Finding(
@@ -121,7 +121,7 @@ def _elsewhere(label: str, unit: str, items: tuple[str, ...], statements: tuple[
         if same(first.stated, other.stated, unit):
             continue
         a, b = amount_in(other.stated, unit), amount_in(first.stated, unit)
-        cause = likely_cause(a, Fraction(b)) if a is not None and b is not None else ""
+        cause = likely_cause(a, Fraction(b), unit=unit) if a is not None and b is not None else ""
         text = f"{quoted(label)}前后不一致：{_place(first, '表上')}是 {_said(first)}，{_place(other, '另一处')}是 {_said(other)}"
         yield Finding(other.code or "SAME_FACT", WRONG, items, explained(text, cause), other.stated, first.stated, cause)
 

@@ -47,7 +47,7 @@ def _of_indicator(form: Form, answers: Answers, printed: Printed, line: Line, st
     indicator, reads = line.indicator, form.reads(line.indicator)
     shown = plain(stated)
     if not 0 <= stated <= indicator.weight:
-        cause = likely_cause(stated, Fraction(line.points)) if line.points is not None else ""
+        cause = likely_cause(stated, Fraction(line.points), unit="分") if line.points is not None else ""
         text = f"{quoted(indicator.name)}得分 {shown} 分，超出 0–{plain(indicator.weight)} 分"
         if line.points is not None:
             text += f"；按评分标准是 {plain(line.points)} 分：{line.why}"
@@ -64,7 +64,7 @@ def _of_indicator(form: Form, answers: Answers, printed: Printed, line: Line, st
     elif line.points is not None and line.points != stated:
         rates = by_printed_rate(form, answers, indicator, printed)
         more = [(f"按印出的{label} {rate} 正好是 {plain(gives)} 分，错在比率", Fraction(gives)) for label, rate, gives in rates]
-        cause = likely_cause(stated, Fraction(line.points), more=more)
+        cause = likely_cause(stated, Fraction(line.points), more=more, unit="分")
         text = f"{quoted(indicator.name)}填了 {shown} 分，按评分标准是 {plain(line.points)} 分：{line.why}"
         yield Finding("RULE_SCORE", WRONG, reads, explained(text, cause), shown, plain(line.points), cause)
 

@@ -128,7 +128,7 @@ def _sums(sheet: _Sheet, statements: Statements, where: str) -> Iterator[Finding
 
 
 def _wrong(sheet: _Sheet, key: str, where: str, stated: Decimal, total: Decimal, parts: Mapping[str, Decimal]) -> Finding:
-    cause = likely_cause(stated, Fraction(total), more=_causes(sheet, key, total, parts))
+    cause = likely_cause(stated, Fraction(total), more=_causes(sheet, key, total, parts), unit="分")
     shown = "＋".join(plain(p) for p in parts.values()) if len(parts) <= SHOWN else "各项得分相加"
     added = f"{shown}＝{plain(total)} 分" if len(parts) > 1 else f"下面是 {plain(total)} 分"
     text = f"{quoted(score_names(sheet.form)[key])}{where}写的是 {plain(stated)} 分，{added}"

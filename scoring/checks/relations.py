@@ -60,10 +60,10 @@ def _compared(
     stated = number_in(shown)
     if stated is None or round_half_up(exact, places_of(stated)) == stated:
         return
-    cause = likely_cause(stated, exact, arithmetic)
+    cause = likely_cause(stated, exact, arithmetic, unit=unit or "万元")
     right = at_length(exact, max(2, places_of(stated))) + unit
     usual, severity = graded(code, stated, exact, len(arithmetic.names))
-    text = explained(f"{_name(relation)}写的是 {shown}，应为 {how}＝{right}", cause)
+    text = explained(f"{_name(relation)}写的是 {shown}，应为 {right if how == right else f'{how}＝{right}'}", cause)
     yield Finding(relation.code or usual, relation.severity or severity, (), text, shown, right, cause)
 
 

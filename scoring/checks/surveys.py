@@ -69,7 +69,7 @@ def _printed(item: Survey, rows: tuple[Row, ...], printed: Printed) -> Iterator[
         stated, exact = number_in(shown or ""), _figure(item, rows, name)
         if stated is None or exact is None or round_half_up(exact, places_of(stated)) == stated:
             continue
-        cause = likely_cause(stated, exact)
+        cause = likely_cause(stated, exact, unit="分")
         number = next((n for n, q in enumerate(item.questions, 1) if q.id == name), 0)
         label = _LABELS.get(name) or f"第 {number} 题得分"
         text = f"{quoted(item.label)}的{label}写的是 {shown}，按各题份数算是 {plain(exact, max(2, places_of(stated)))}"

@@ -95,7 +95,7 @@ def _completion(sentence: str) -> Iterator[Odd]:
         if rates and not any(round_half_up(r, places_of(stated)) == stated for r in rates):
             near = min(rates, key=lambda r: abs(r - Fraction(stated)))
             code, severity = graded("RATIO", stated, near, 2)
-            cause = likely_cause(stated, near)
+            cause = likely_cause(stated, near, unit="%")
             right = f"{plain(near * whole / 100)}÷{plain(whole)}＝{plain(near, max(2, places_of(stated)))}%"
             yield code, severity, explained(f"{quoted(match[0])}，应为 {right}", cause), f"{match[3]}%", f"{plain(near, 2)}%"
 

@@ -77,7 +77,7 @@ def _group(
             shown = "＋".join(plain(p) for p in parts) if len(parts) <= 10 else "各指标分值相加"
             added = f"{shown}＝{plain(total)} 分" if len(parts) > 1 else f"下面加起来只有 {plain(total)} 分"
             text = f"{quoted(name)}的分值写的是 {plain(weight)} 分，{added}"
-            cause = likely_cause(weight, Fraction(total), more=twice) if name == WHOLE else ""
+            cause = likely_cause(weight, Fraction(total), more=twice, unit="分") if name == WHOLE else ""
             yield Finding("WEIGHT_SUM", WRONG, (), explained(text, cause), plain(weight), plain(total), cause)
 
 

@@ -9,6 +9,7 @@ import pytest
 from scoring.answersfiles.file import AnswersFile, read_answers
 from scoring.answersfiles.printed import number_in
 from scoring.checks import Finding, check
+from scoring.checks.arithmetic import Arithmetic, Cell
 from scoring.checks.causes import likely_cause
 from scoring.errors import BadAnswers
 from scoring.form import Form
@@ -141,3 +142,23 @@ def test_a_printed_number_is_read_with_its_unit() -> None:
         None,
         None,
     ]
+
+
+def test_a_part_that_is_taken_off_is_never_said_to_be_added() -> None:
+    cells = {
+        n: Cell(Fraction(v), label) for n, label, v in (("a", "收入", "100.55"), ("b", "支出", "30.25"), ("c", "调整", "11.13"))
+    }
+    how = Arithmetic("a - b + c", cells, cells)
+    told = {wrong: likely_cause(Decimal(wrong), Fraction("81.43"), how) for wrong in ("111.68", "51.18", "70.3", "92.56")}
+    assert told == {
+        "111.68": "像是漏减了“支出” 30.25",
+        "51.18": "像是“支出” 30.25 减了两次",
+        "70.3": "像是漏加了“调整” 11.13",
+        "92.56": "像是“调整” 11.13 加了两次",
+    }
+
+
+def test_people_and_points_are_not_taken_for_money(form: Form, tmp_path: Path) -> None:
+    (finding,) = audit(form, tmp_path, "staff_quota: 370000")
+    assert "元" not in finding.text
+    assert likely_cause(Decimal("123000"), Fraction("12.3")) == "像是把元当成了万元"
