@@ -1,6 +1,6 @@
 """A form from its texts: parsed, typed, and every error of shape told with file, line and key.
 
-What only shows when the parts are seen together is found by lint.py.
+What only shows when the parts are seen together is found by lint/.
 """
 
 import json

@@ -1,7 +1,7 @@
 """A form as its author wrote it, validated: sections of items, the indicator tree, checks, documents.
 
 These are the shapes of the YAML files in scoring/forms/<pack>/. Reading the files is in compiling.py,
-mistakes that need more than one place to see are found by lint.py.
+mistakes that need more than one place to see are found by lint/.
 """
 
 import re

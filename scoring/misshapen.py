@@ -1,6 +1,6 @@
 """What is wrong with a value of a pack, in words: the validation library says it in English, and not what to do.
 
-Not here: where it stands (compiling.py), or mistakes between several values (lint.py).
+Not here: where it stands (compiling.py), or mistakes between several values (lint/).
 """
 
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)?(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$]*|[\u4e00-\u9fff]+")
-LINT = ("lint*.py", "compiling.py", "rules/*.py", "../templates/fields.py")  # where lint messages come from
+LINT = ("lint/*.py", "compiling.py", "rules/*.py", "../templates/fields.py")  # where lint messages come from
 CODE = re.compile(r'"([A-Z]+(?:_[A-Z]+)*)"')
 FILING = "mini-2024/training"
 

@@ -12,9 +12,11 @@ from fractions import Fraction
 from itertools import islice, product
 
 from scoring.columns import Table
+from scoring.errors import Problem
 from scoring.form import Form
 from scoring.formula import Facts, Formula, FormulaError, Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.items import Choice, YesNo
+from scoring.lint.source import Source
 from scoring.rules.all_or_nothing import AllOrNothing
 
 MOST_WORLDS = 4096
@@ -87,8 +89,8 @@ def conditions(form: Form) -> Iterator[tuple[str, tuple[str | int, ...], str, st
             yield "indicators.yaml", (), f"指标 {place.indicator.id}", rule.condition
 
 
-def constant_conditions(form: Form) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """Conditions that came out the same in every world tried, with a sentence about it."""
+def constant_conditions(form: Form, source: Source) -> Iterator[Problem]:
+    """Conditions that came out the same in every world tried."""
     for part, path, what, condition in conditions(form):
         try:
             seen = outcomes(form, condition)
@@ -96,4 +98,4 @@ def constant_conditions(form: Form) -> Iterator[tuple[str, tuple[str | int, ...]
             continue
         if len(seen) == 1:
             how = "总是成立" if True in seen else "没有成立的时候"
-            yield part, path, f"{what}的条件“{condition}”{how}，请核对"
+            yield source.problem("NEVER", part, path, f"{what}的条件“{condition}”{how}，请核对", fatal=False)

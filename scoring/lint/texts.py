@@ -6,18 +6,26 @@ Lengths are counted as the messenger counts them, in UTF-16 units; the words aro
 from collections.abc import Iterator
 
 from scoring.columns import Survey, Table
+from scoring.errors import Problem
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Item
+from scoring.lint.source import Source
+from scoring.yamlfile import Path as Place
 
 MESSAGE = 4096  # units of one chat message
 AROUND = 700  # units that a question carries beside its own texts: section, progress, last year, read-back
 BUTTON = 40  # units of a button's words; longer ones are cut by phones
 CELL = 600  # characters of a cell that a page still holds comfortably
-Place = tuple[str | int, ...]
 
 
-def overlong(form: Form) -> Iterator[tuple[Place, str, str]]:
-    """Place, key and sentence for every text of form.yaml that is too long for where it is shown."""
+def overlong(form: Form, source: Source) -> Iterator[Problem]:
+    """Every text of form.yaml that is too long for where it is shown."""
+    for path, key, text in _overlong(form):
+        yield source.problem("TOO_LONG", "form.yaml", path, text, key=key)
+
+
+def _overlong(form: Form) -> Iterator[tuple[Place, str, str]]:
+    """Place, key and sentence."""
     for n, section in enumerate(form.data.sections):
         for k, item in enumerate(section.items):
             path: Place = ("sections", n, "items", k)

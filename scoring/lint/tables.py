@@ -1,6 +1,6 @@
 """Mistakes inside one table: columns that do not fit each other, lines from the beginning that do not fit the columns.
 
-Not here: names in formulas and other tables (lint.py).
+Not here: names in formulas and other tables (names.py, formulas.py).
 """
 
 from collections.abc import Iterator, Sequence

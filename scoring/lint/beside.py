@@ -1,7 +1,4 @@
-"""Mistakes in what a form says about the others of its pack: forms, items and documents that are not there.
-
-Not here: mistakes inside one form (lint.py).
-"""
+"""Mistakes in what a form says about the others of its pack: forms, items and documents that are not there."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,33 +6,35 @@ from scoring.beside.declared import ABOUT, Arrival, PartOf
 from scoring.columns import OneRow, Rows, Table
 from scoring.errors import BadPack, Problem
 from scoring.form import Form
+from scoring.lint.source import Source
 
 # Another form of the same pack by its short name; None when there is none. Raises BadPack when it has problems of its own.
 Sibling = Callable[[str], Form | None]
-Report = Callable[[str, tuple[str | int, ...], str], Problem]  # (file, path, sentence) → a fatal problem there
 
 
-def lint_beside(form: Form, sibling: Sibling, problem: Report, notice: Report) -> Iterator[Problem]:
+def beside(form: Form, source: Source, sibling: Sibling) -> Iterator[Problem]:
     """Problems of the form's arrivals and of the parts its documents take from other forms."""
     for n, arrival in enumerate(form.data.arrivals):
         place = ("arrivals", n)
         for text in _arrival(form, arrival):
-            yield problem("form.yaml", place, text)
+            yield source.problem("BESIDE", "form.yaml", place, text)
         try:
             origin = sibling(arrival.origin)
         except BadPack:
             continue
         if origin is None and arrival.year == "this":
-            yield problem("form.yaml", (*place, "from"), f"这套表里没有 {arrival.origin} 这张表")
+            yield source.problem("BESIDE", "form.yaml", (*place, "from"), f"这套表里没有 {arrival.origin} 这张表")
         elif origin is None:
-            yield notice("form.yaml", (*place, "from"), f"这套表里没有 {arrival.origin} 这张表，上年的来源核对不了")
+            yield source.problem(
+                "BESIDE", "form.yaml", (*place, "from"), f"这套表里没有 {arrival.origin} 这张表，上年的来源核对不了", fatal=False
+            )
         else:
             for text in _origin(form, arrival, origin):
-                yield problem("form.yaml", place, text)
+                yield source.problem("BESIDE", "form.yaml", place, text)
     for n, document in enumerate(form.data.documents):
         for part in document.parts:
             if isinstance(part, PartOf) and (text := _part(part, sibling)):
-                yield problem("documents.yaml", ("documents", n, "parts"), text)
+                yield source.problem("BESIDE", "documents.yaml", ("documents", n, "parts"), text)
 
 
 def _part(part: PartOf, sibling: Sibling) -> str:
