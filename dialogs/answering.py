@@ -286,5 +286,5 @@ def mark_provisional(scene: Scene, item_id: str) -> Outcome:
         return resume(scene, "")
     if isinstance(item, Text):
         return resume(scene, f"{quoted(item.label)}是文字，不用标暂估。")
-    scene = scene.answered(item_id, replace(answer, provisional=True))
+    scene = undoable(scene.answered(item_id, replace(answer, provisional=True)), item, answer)
     return resume(scene, recorded(scene, item, replace(answer, provisional=True)))

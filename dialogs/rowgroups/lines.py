@@ -5,7 +5,7 @@ Not here: one cell (cells.py), lines that come from elsewhere (takeover.py).
 
 import re
 
-from dialogs.answering import rows_of
+from dialogs.answering import rows_of, undoable
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.pieces import is_meant
@@ -113,7 +113,7 @@ def finish(scene: Scene) -> Outcome:
     if left:
         return ask(scene, item.id, f"还有 {len(left)} 格没有填；现在填不了的，点“跳过”，最后我再问。")
     if not rows and item.id not in scene.answers:
-        scene = scene.answered(item.id, given(()))
+        scene = undoable(scene.answered(item.id, given(())), item, None)
     done = f"{quoted(item.label)}{len(rows)} 行，记好了。" if rows else f"{quoted(item.label)}没有，记下了。"
     return ask_next(scene, "\n".join([done, *(f"留意：{r}" for r in remarks(scene.sheet, (item.id,), scene.answers))]))
 

@@ -63,6 +63,8 @@ def converted(before: Rows, now: Rows, rows: tuple[TableRow, ...], *, a_year_ago
 
 def last_year_rows(scene: Scene, item: Rows) -> Outcome:
     """Last year's lines without what they say about last year's result."""
+    if lines := rows_of(scene, item):
+        return ask(scene, item.id, f"表里已经有 {len(lines)} 行，没有动。要换成上年的，先发“清空”，再点“沿用上年”。", brief=True)
     before = (scene.prior_form or scene.sheet).items.get(item.last_year or item.id)
     answer = scene.prior.get(item.last_year or item.id)
     rows = rows_in(answer.value) if answer is not None and answer.given else ()

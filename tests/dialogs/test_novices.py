@@ -8,15 +8,15 @@ from dialogs.interview import step
 from dialogs.replies import Message
 from dialogs.scene import FormChoice, Outcome, Scene
 from scoring.form import Form
-from scoring.loading import compile_form
+from tests.dialogs.goals import goals
 from tests.dialogs.talk import FIRST_DAY, Talk
-from tests.dialogs.test_rowgroups import FORM, at_goals, rows
+from tests.dialogs.test_rowgroups import at_goals, rows
 from tests.dialogs.tiny import tiny
 
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return compile_form("tiny/goals", {"pack.yaml": "{county: 小县, title: 小表, year: 2020}", "goals/form.yaml": FORM})
+    return goals()
 
 
 @pytest.fixture

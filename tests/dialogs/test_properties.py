@@ -3,6 +3,8 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,13 +20,15 @@ from dialogs.store import conversations, documents, filings, inbox, outbox
 from dialogs.store import tables as t
 from dialogs.store.engine import reading
 from scoring.answers import Answers
+from scoring.answers import given as given_answer
 from scoring.asked import is_asked
 from scoring.items import stored_value
 from scoring.loading import load
 from scoring.scorecard import score
-from scoring.values import to_json
+from scoring.values import Row, to_json
 from templates import labels
 from tests.dialogs.desk import FORM, Filler, make_office, tiny_packs
+from tests.dialogs.goals import goals
 from tests.dialogs.talk import Talk
 from tests.dialogs.tiny import WHOLE, tiny
 
@@ -58,6 +62,81 @@ def test_any_sequence_of_events_keeps_the_conversation_valid(events: list[Action
         else:
             filler.does(event)
         check_validity(filler)
+
+
+LINES_OF_GOALS = [
+    "数量指标|甲|≥100件|120件|10",
+    "质量指标\t乙\t≥98%\t≥98%\t10\n\t丙\t长期\t坚持\t",
+    "一级指标\t三级指标\t二级指标\t指标值\t分值\n产出\t丁\t数量指标\t5--8个\t5\n合计\t\t\t\t5",
+    "数量指标 戊 ≥100件 90件 5",
+    "公用经费控制率|≤100%",
+    "50 50 48\n47 1 0\n48 0 0",
+]
+CELLS = [
+    "数量指标",
+    "质量",
+    "1",
+    "甲",
+    "≥100件",
+    "稳步提升",
+    "120件",
+    "90",
+    "99%",
+    "有所提升",
+    "10",
+    "无",
+    "部分达成",
+    "3.5",
+    "人手不够",
+]
+ORDERS = [
+    "改 1",
+    "改 2",
+    "改 9",
+    "改 1 指标值 ≥95%",
+    "改 1 完成值 3件",
+    "改 0",
+    "删 1",
+    "删 7",
+    "清空",
+    "第1行移到第2行",
+    "没有了",
+    "沿用上年",
+]
+at_a_table = st.lists(
+    st.one_of(
+        st.sampled_from([*CELLS, *ORDERS, *LINES_OF_GOALS, "50 50 48", "47 1 0", "47", "约10", "第1题", "第2题", "第3题"]).map(
+            Said
+        ),
+        st.sampled_from([*WORDS, "/start", "撤销", "不知道", "谢谢"]).map(Said),
+        st.text(max_size=20).map(Said),
+        st.integers(0, 30),
+        st.sampled_from(["sticker", "photo"]).map(Sent),
+    ),
+    max_size=40,
+)
+LAST_YEARS = given_answer((Row(("数量指标", "旧", "≥10件", "12件", Decimal(20), None, None, None)),))
+
+
+@given(at_a_table, st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_no_event_loses_a_cell_of_a_table_that_undo_does_not_bring_back(events: list[Action | int], had_one: bool) -> None:
+    filler = Talk(goals(), prior={"goals": LAST_YEARS} if had_one else {}).begins()
+    for event in events:
+        before = dict(filler.answers)
+        if isinstance(event, int):
+            buttons = filler.buttons
+            event = Pressed(buttons[event % len(buttons)].token) if buttons else Said("继续填")
+        filler.does(event)
+        check_validity(filler)
+        after = dict(filler.answers)
+        lost = {i for i, old in before.items() if old.given and after.get(i) != old}
+        grown = {i for i, new in after.items() if new.given and before.get(i) != new}
+        if not lost | grown or (isinstance(event, Said) and event.text.strip() == "撤销") or "已撤销" in filler.text:
+            continue
+        again = replace(filler, answers=dict(after), history=[], replies=list(filler.replies))
+        again.says("撤销")
+        assert again.answers == before, (event, filler.text, again.text)
 
 
 def check_validity(filler: Talk) -> None:
