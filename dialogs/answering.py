@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.arriving import read_beside
-from dialogs.asking import ask, ask_next, last_year_value
+from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
+from dialogs.lastyear import last_year_value
 from dialogs.packing import packed, unpacked
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, remarks, running

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dialogs import arriving
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
+from dialogs.lastyear import carries_columns, last_year_shown, last_year_value
 from dialogs.pieces import cell_before, counted, current_place, is_piecewise, listed, piece
 from dialogs.route import next_item, previous_item, progress
 from dialogs.scene import Outcome, Scene
@@ -14,14 +15,11 @@ from scoring.answers import Answer, State
 from scoring.asked import as_asked, is_settled, is_whole
 from scoring.cells import is_complete, rows_in
 from scoring.columns import OneRow, Rows, Survey, Table
-from scoring.computed import computed_value
-from scoring.editions.shapes import same_shape
 from scoring.items import Checklist, Choice, Item, Manual, Number, YesNo
 from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
 from scoring.values import Row as TableRow
-from scoring.values import Value
 from scoring.wording import NUMERALS
 from templates import labels
 from templates.messages import message
@@ -190,40 +188,6 @@ def shown_row(item: Table, row: TableRow) -> str:
         if v is not None or not c.optional
     ]
     return "　".join(cells)
-
-
-def last_year_value(scene: Scene, item: Item) -> Value | None:
-    """The same fact in last year's filing, when it can be taken over as it is."""
-    source, _, column = (item.last_year or item.id).partition(".")
-    before = scene.prior_form or scene.sheet
-    if source in before.computed:
-        return computed_value(before, source, scene.prior)
-    answer = scene.prior.get(source)
-    if answer is None or not answer.given or answer.value is None:
-        return None
-    if column:
-        table = before.items.get(source)
-        if isinstance(table, Table) and isinstance(answer.value, TableRow) and column in (c.id for c in table.columns):
-            return answer.value.cells[table.position(column)]
-        return None
-    same = before.items.get(source)
-    return answer.value if same is not None and same_shape(same, item) else None
-
-
-def last_year_shown(scene: Scene, item: Item) -> str:
-    """Last year's answer for the eye; for a table whose columns move on, the figures that do."""
-    value = last_year_value(scene, item)
-    if value is None:
-        return ""
-    if isinstance(item, OneRow) and isinstance(value, TableRow) and carries_columns(item):
-        moved = [(c, value.cells[item.position(c.last_year)]) for c in item.columns if c.last_year]
-        return "、".join(f"{c.label} {plain(v)}" for c, v in moved if v is not None and not isinstance(v, str))
-    return shown(item, value)
-
-
-def carries_columns(item: Table) -> bool:
-    """Whether last year's figures move to other columns, so that the row cannot be taken over whole."""
-    return any(c.last_year for c in item.columns)
 
 
 def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tuple[str, ...]) -> list[Row]:

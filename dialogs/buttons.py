@@ -5,12 +5,13 @@ Not here: which buttons a screen has (asking.py, checkup.py …), or what other 
 
 from collections.abc import Callable, Mapping
 
-from dialogs import answering, checkup, contents, issuing, opening, pasting, reasons
+from dialogs import answering, checkup, contents, issuing, opening, pasting, reasons, renaming, returning
 from dialogs.answering import resume
 from dialogs.arriving import filled, open_part
-from dialogs.asking import ask, ask_next, carries_columns, firm, last_year_value
+from dialogs.asking import ask, ask_next, firm
 from dialogs.conversation import Conversation, Screen
 from dialogs.explaining import explain, printed
+from dialogs.lastyear import carries_columns, last_year_value
 from dialogs.packing import unpacked
 from dialogs.pieces import is_piecewise
 from dialogs.route import next_item, previous_item
@@ -203,7 +204,7 @@ def cancel(scene: Scene, _: str) -> Outcome:
 def _continue(scene: Scene, _: str) -> Outcome:
     present = scene.conversation.item
     if present in scene.sheet.items and scene.conversation.screen is not Screen.DRAFTED:
-        return opening.resume_at(scene)
+        return returning.resume_at(scene)
     return ask_next(scene.turned(revisited=(), item=""))
 
 
@@ -255,13 +256,13 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "undo": lambda scene, _: answering.undo(scene),
     "reason": reasons.tap_reason,
     "new_project": lambda scene, _: opening.new_project(scene),
-    "rename_project": lambda scene, _: opening.ask_new_project_name(scene),
-    "project_renamed": lambda scene, _: opening.rename_project(scene),
+    "rename_project": lambda scene, _: renaming.ask_new_project_name(scene),
+    "project_renamed": lambda scene, _: renaming.rename_project(scene),
     "contents": lambda scene, _: contents.show_contents(scene),
     "section": contents.show_section,
     "jump": lambda scene, item: ask(scene, item),
     "continue": _continue,
-    "pause": lambda scene, _: opening.pause(scene),
+    "pause": lambda scene, _: returning.pause(scene),
     "checkup": lambda scene, _: checkup.show_checkup(scene),
     "review": lambda scene, page: checkup.show_review(scene, int(page or 0)),
     "draft": lambda scene, _: issuing.issue(scene),

@@ -19,8 +19,9 @@ from dialogs.catalogue import catalogue
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
 from dialogs.interview import step
-from dialogs.opening import arrive, begin_project, greet
+from dialogs.opening import begin_project, greet
 from dialogs.replies import Message, Reply, Toast, to_data
+from dialogs.returning import arrive
 from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Outcome, Scene, folded
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store.engine import writing

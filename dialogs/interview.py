@@ -7,7 +7,7 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from collections.abc import Mapping
 
-from dialogs import answering, checkup, contents, opening, pasting, reasons
+from dialogs import answering, checkup, contents, opening, pasting, reasons, renaming, returning
 from dialogs.asking import ask, ask_next
 from dialogs.buttons import act, cancel, confirm, take_last_year
 from dialogs.conversation import Screen
@@ -129,7 +129,7 @@ def _said(scene: Scene, typed: str) -> Outcome:
     conversation = scene.conversation
     if text.startswith("/start"):
         if scene.form:
-            return opening.arrive(scene)
+            return returning.arrive(scene)
         begun = None if scene.choices else opening.again(scene, "欢迎回来，我们接着来。")
         return begun or opening.greet(scene)
     if text in ("/help", "帮助"):
@@ -218,7 +218,7 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
         case Screen.REASON:
             return reasons.hear_reason(scene, text)
         case Screen.PROJECT:
-            return opening.hear_new_project_name(scene, text)
+            return renaming.hear_new_project_name(scene, text)
         case Screen.QUESTION | Screen.CHOOSING | Screen.BILL | Screen.PASTE if conversation.item in scene.sheet.items:
             if conversation.screen is Screen.PASTE and not pasting.is_paste(scene, text):
                 return ask(scene, conversation.item, "刚才那几项没有改，这一句也没有记，请再发一次。")

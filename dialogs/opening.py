@@ -1,17 +1,11 @@
-"""The beginning: greeting, the unit's name, which form, which project; and coming back to a filing weeks later."""
+"""The beginning: greeting, the unit's name, which form, which project. Not here: coming back (returning.py)."""
 
 import re
 
-from dialogs import arriving
-from dialogs.asking import ask, ask_next
 from dialogs.conversation import Conversation, Screen
-from dialogs.pasting import example
-from dialogs.route import progress
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
-from scoring.asked import is_asked
 from scoring.beside.declared import pack_name
-from scoring.columns import Rows, Survey
 from templates import labels
 from templates.messages import message
 
@@ -225,89 +219,8 @@ def hear_correction(scene: Scene, text: str) -> Outcome:
     return hear_project(scene, text) if pending.get("project") else hear_name(scene, text)
 
 
-def ask_new_project_name(scene: Scene, reason: str = "") -> Outcome:
-    """Another name for the project of this filing; it changes in all forms of the pack."""
-    if scene.filing is None or not scene.filing.project:
-        return resume_at(scene)
-    text = message("rename_project", reason=reason, project=scene.filing.project)
-    return show(scene, text, [[(labels.CANCEL, "cancel")]], screen=Screen.PROJECT, item=scene.conversation.item)
-
-
-def hear_new_project_name(scene: Scene, text: str) -> Outcome:
-    """The new name as typed, confirmed with one tap."""
-    assert scene.filing is not None
-    name, wrong = project_name(text)
-    here = {c.project for c in scene.choices if c.year == scene.filing.year and pack_name(c.form) == pack_name(scene.sheet.id)}
-    if not wrong and name in here:
-        wrong = "这个项目已经有了。" if name != scene.filing.project else "这和现在的名称一样。"
-    if wrong:
-        return ask_new_project_name(scene, wrong)
-    rows = [[(labels.CONFIRM, "project_renamed"), (labels.CANCEL, "cancel")]]
-    text = message("rename_project_confirm", old=scene.filing.project, new=name)
-    return show(scene, text, rows, screen=Screen.PROJECT, item=scene.conversation.item, pending={"name": name})
-
-
-def rename_project(scene: Scene) -> Outcome:
-    """The new name is confirmed."""
-    name = scene.conversation.pending.get("name", "")
-    return Outcome(scene.conversation, answered_press(scene), rename=name) if name else ask_new_project_name(scene)
-
-
 def new_project(scene: Scene) -> Outcome:
     """Leave this filing for that of another project."""
     if scene.filing is None or not scene.filing.project:
         return Outcome(Conversation(), answered_press(scene), leaving=True)
     return Outcome(Conversation(), answered_press(scene), leaving=True, wish=f"{scene.filing.unit}:{scene.sheet.id}")
-
-
-def arrive(scene: Scene) -> Outcome:
-    """The filing in focus is on the screen: a word of welcome and the question where it stands."""
-    assert scene.filing is not None
-    form = scene.sheet
-    stand = progress(form, scene.answers)
-    ack = message(
-        "opened",
-        unit=scene.filing.name,
-        year=scene.filing.year,
-        arrived=arriving.sources(scene),
-        title=form.title,
-        intro=form.data.intro,
-        begun=bool(scene.answers),
-        done=stand.done,
-        total=stand.total,
-        pasting=example(scene),
-    )
-    scene = scene.turned(revisited=())
-    table = _table_at_hand(scene)
-    return ask(scene, table, ack) if table else ask_next(scene.turned(item=_before_present(scene)), ack)
-
-
-def resume_at(scene: Scene) -> Outcome:
-    """Back to the question that was on the screen before 目录 or a pause, if it is still open."""
-    table = _table_at_hand(scene)
-    return ask(scene, table) if table else ask_next(scene.turned(item=_before_present(scene)))
-
-
-def _table_at_hand(scene: Scene) -> str:
-    """The table that was left before 完成: its lines may all be complete, but nobody has said that they are all."""
-    item = scene.sheet.items.get(scene.conversation.item)
-    begun = scene.answers.get(scene.conversation.item)
-    here = scene.conversation.screen in (Screen.QUESTION, Screen.CONTENTS)
-    if not here or not isinstance(item, Rows | Survey) or begun is None or not begun.value:
-        return ""
-    return item.id if is_asked(scene.sheet, item, scene.answers) else ""
-
-
-def _before_present(scene: Scene) -> str:
-    """The item behind which the search for the next question begins, so that an open present one comes first."""
-    items = list(scene.sheet.items)
-    present = scene.conversation.item
-    return items[items.index(present) - 1] if present in items and items.index(present) else ""
-
-
-def pause(scene: Scene) -> Outcome:
-    """A friendly stop; everything is stored already."""
-    stand = progress(scene.sheet, scene.answers)
-    present = scene.conversation.item or next(iter(scene.sheet.items))
-    text = message("paused", done=stand.done, total=stand.total, label=scene.sheet.items[present].label)
-    return show(scene, text, [[(labels.CONTINUE, "continue")]], screen=Screen.CONTENTS, item=scene.conversation.item)

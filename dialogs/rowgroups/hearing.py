@@ -8,8 +8,8 @@ from dialogs.asking import ask
 from dialogs.pieces import cell_before, current_place, options_of
 from dialogs.rowgroups import tallies
 from dialogs.rowgroups.cells import begin_line, put, stored
-from dialogs.rowgroups.lines import choose_line, column_named, edit, finish, move, table
-from dialogs.rowgroups.orders import BUTTONS, EDIT, MOVE, REMOVE
+from dialogs.rowgroups.lines import choose_line, column_named, edit, finish, lines_named, move, show_line, table
+from dialogs.rowgroups.orders import BUTTONS, BY_NAME, EDIT, MOVE, REMOVE
 from dialogs.scene import Outcome, Scene
 from scoring.columns import Column, Rows, Survey
 from scoring.reading import NotUnderstood
@@ -53,6 +53,8 @@ def _order(scene: Scene, item: Rows, text: str) -> Outcome | None:
     order = EDIT.fullmatch(text)
     if order and (not order["rest"] or column_named(item, order["rest"].strip()) is not None):
         return edit(scene, item, int(order["row"]) - 1, order["rest"].strip())
+    if (order := BY_NAME.fullmatch(text)) and len(named := lines_named(item, rows_of(scene, item), order["name"])) == 1:
+        return show_line(scene, named[0])
     if text == labels.BACK_TO_TABLE:
         return table(scene)
     if text == labels.BACK_CELL:

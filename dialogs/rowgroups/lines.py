@@ -18,6 +18,7 @@ from scoring.cells import Place, is_complete, open_places
 from scoring.columns import Rows, Survey
 from scoring.goals.lines import assessed
 from scoring.reading.read import shown_cell
+from scoring.values import Row as TableRow
 from scoring.wording import quoted
 from templates import labels
 
@@ -39,6 +40,12 @@ def column_named(item: Rows, rest: str) -> int | None:
     """The column whose label these words begin with."""
     found = [(len(c.label), n) for n, c in enumerate(item.columns) if rest.startswith((f"的{c.label}", c.label))]
     return max(found)[1] if found else None
+
+
+def lines_named(item: Rows, rows: tuple[TableRow, ...], words: str) -> list[int]:
+    """The lines whose name begins with these words."""
+    at = item.naming
+    return [] if at is None else [n for n, row in enumerate(rows) if str(row.cells[at] or "").startswith(words)]
 
 
 def no_such_line(scene: Scene, row: int) -> Outcome:

@@ -10,8 +10,8 @@ from itertools import count
 from dialogs.conversation import Conversation
 from dialogs.events import Action, Event, Pressed, Said, Sent
 from dialogs.interview import step
-from dialogs.opening import arrive
 from dialogs.replies import File, Message, Picture, Reply, Toast
+from dialogs.returning import arrive
 from dialogs.scene import DraftRequest, FilingChoice, FilingInfo, FormChoice, Outcome, Scene
 from scoring.answers import Answer
 from scoring.form import Form

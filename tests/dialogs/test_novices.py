@@ -72,6 +72,10 @@ def test_orders_that_do_not_fit_are_no_names(talk: Talk, said: str) -> None:
     assert rows(talk, "goals")[0][1] == ""
 
 
+def test_a_line_is_changed_by_its_name(talk: Talk) -> None:
+    talk.says("数量指标|办件数|≥100件|120件|10").says("质量指标|合格率|100%|100%|10").says("改办件").sees("第 1 行", "要改哪一格")
+
+
 def test_a_number_is_no_name(talk: Talk) -> None:
     talk.says("数量指标").says("11").sees("只是一个数", "先点“目录”")
     assert rows(talk, "goals")[0][1] == ""
