@@ -14,7 +14,7 @@ from dialogs.scene import DraftRequest, FilingInfo, Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import answered_press, show
 from scoring.beside.declared import form_name, pack_name
-from scoring.form import DocumentSpec
+from scoring.formdata import DocumentSpec
 from scoring.scorecard import score
 from templates import labels
 from templates.drafting import documents_now

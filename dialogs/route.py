@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from scoring.answers import Answers, State
 from scoring.asked import asked, is_settled
-from scoring.form import Form, Section
+from scoring.form import Form
+from scoring.formdata import Section
 from scoring.items import Item
 
 

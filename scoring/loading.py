@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from scoring.beside.declared import pack_name
-from scoring.compiling import compile_form
 from scoring.errors import BadPack, UnknownForm
 from scoring.form import Form
 from scoring.lint import lint_form, siblings
-from scoring.sources import OWN_PACKS, form_ids, pack_folder, read_sources
+from scoring.packs.compiling import compile_form
+from scoring.packs.sources import OWN_PACKS, form_ids, pack_folder, read_sources
 
 
 def load(form_id: str, packs: Sequence[Path] = (), year: int | None = None) -> Form:

@@ -21,7 +21,8 @@ from functools import cached_property
 
 from scoring.answers import Figures
 from scoring.columns import Table
-from scoring.form import Check, Form
+from scoring.form import Form
+from scoring.formdata import Check
 from scoring.formula import Facts, Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.goals.targets import Target, read_target
 from scoring.goals.units import converted, quantity

@@ -17,7 +17,8 @@ from scoring.answers import Answers
 from scoring.beside.declared import PartOf
 from scoring.beside.facts import Filed
 from scoring.errors import ZipingError
-from scoring.form import DocumentSpec, Form
+from scoring.form import Form
+from scoring.formdata import DocumentSpec
 from scoring.scorecard import Scorecard, score
 from templates.blocks import Blocks
 from templates.facts import Facts, filings_for

@@ -18,7 +18,7 @@ from scoring.answersfiles.printedparts import read_printed
 from scoring.beside.declared import ABOUT
 from scoring.columns import Column, ColumnType
 from scoring.editions.cases import KEYS
-from scoring.form import FormData, Severity
+from scoring.formdata import FormData, Severity
 from scoring.formula import FUNCTIONS
 from scoring.items import Item
 from scoring.lint import lint_folder
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "packs.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```(\w+)?(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_.$]*|[\u4e00-\u9fff]+")
-LINT = ("lint/*.py", "compiling.py", "rules/*.py", "../templates/fields.py")  # where lint messages come from
+LINT = ("lint/*.py", "packs/compiling.py", "rules/*.py", "../templates/fields.py")  # where lint messages come from
 CODE = re.compile(r'"([A-Z]+(?:_[A-Z]+)*)"')
 FILING = "mini-2024/training"
 

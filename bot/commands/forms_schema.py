@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from scoring.schemas import schemas
+from scoring.packs.schemas import schemas
 
 
 def write_schemas(out: Path | None) -> int:

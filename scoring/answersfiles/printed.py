@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from scoring.form import Severity
+from scoring.formdata import Severity
 from scoring.yamlfile import Path
 
 MOST_DIGITS = 30

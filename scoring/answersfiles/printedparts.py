@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import get_args
 
 from scoring.answersfiles.printed import COMMON, LISTS, BadPrinted, Printed, Relation, Statement
-from scoring.form import Severity
+from scoring.formdata import Severity
 from scoring.yamlfile import Path, Plain
 
 MOST_ENTRIES = 2000  # of one list: a filing has a few hundred figures

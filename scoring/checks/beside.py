@@ -10,7 +10,8 @@ from scoring.beside.changes import overridden
 from scoring.beside.overlay import is_locked
 from scoring.checks.finding import Finding
 from scoring.columns import Rows, Table
-from scoring.form import Form, Severity
+from scoring.form import Form
+from scoring.formdata import Severity
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.reading import shown

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from scoring.answers import Answers
 from scoring.checks.finding import Finding
-from scoring.form import Check, Form
+from scoring.form import Form
+from scoring.formdata import Check
 from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.numbers import plain
 from scoring.rowchecks import World, worlds

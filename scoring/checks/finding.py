@@ -6,7 +6,7 @@ Not here: how relations are checked (the other files of this folder).
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scoring.form import Severity
+from scoring.formdata import Severity
 
 WRONG: Severity = "错误"
 EXPLAIN: Severity = "需说明"

@@ -11,7 +11,8 @@ from scoring.checks.arithmetic import arithmetic, cells_of
 from scoring.checks.causes import SWAPPED, likely_cause, truncated
 from scoring.checks.finding import EXPLAIN, NOTICE, WRONG, Finding
 from scoring.columns import Survey, Table
-from scoring.form import Form, Severity
+from scoring.form import Form
+from scoring.formdata import Severity
 from scoring.formula import Inapplicable, Missing, Undefined, parse
 from scoring.items import figure_label
 from scoring.numbers import plain, round_half_up

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scoring.checks.finding import NOTICE, WRONG
 from scoring.checks.headings import ordinal
-from scoring.form import Severity
+from scoring.formdata import Severity
 from scoring.wording import NUMERALS, quoted
 
 Odd = tuple[str, Severity, str, str, str]  # code, severity, sentence, stated, right

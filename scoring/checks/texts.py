@@ -17,7 +17,8 @@ from scoring.checks.text_figures import figures_in
 from scoring.checks.text_lists import lists_in
 from scoring.checks.wordlist import words
 from scoring.columns import Rows
-from scoring.form import Form, Severity
+from scoring.form import Form
+from scoring.formdata import Severity
 from scoring.items import LongText, ShortText
 from scoring.wording import quoted
 

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from scoring.beside.declared import form_name
-from scoring.compiling import compile_form, read_files
 from scoring.errors import BadPack, Problem
 from scoring.form import Form
 from scoring.lint.beside import Sibling, beside
@@ -25,7 +24,8 @@ from scoring.lint.rules import rules
 from scoring.lint.source import Source
 from scoring.lint.texts import overlong
 from scoring.lint.weights import caps, grades, weights
-from scoring.sources import form_ids, pack_folder, read_sources
+from scoring.packs.compiling import compile_form, read_files
+from scoring.packs.sources import form_ids, pack_folder, read_sources
 
 
 def lint_folder(root: Path, used: Used | None = None) -> tuple[Problem, ...]:

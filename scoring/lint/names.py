@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from scoring.columns import Rows, Table
 from scoring.errors import Problem
-from scoring.form import Check, Form
+from scoring.form import Form
+from scoring.formdata import Check
 from scoring.items import Item
 from scoring.lint.formulas import formula_problems, unknown_cell, unknown_name
 from scoring.lint.source import Source

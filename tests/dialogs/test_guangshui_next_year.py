@@ -5,8 +5,8 @@ import pytest
 from scoring.answersfiles.file import read_answers
 from scoring.cells import open_places, rows_in
 from scoring.columns import Rows
-from scoring.compiling import compile_form
 from scoring.loading import OWN_PACKS, load
+from scoring.packs.compiling import compile_form
 from tests.dialogs.talk import Talk
 
 

@@ -12,7 +12,8 @@ from scoring.answersfiles.printed import Printed, Statement
 from scoring.answersfiles.printedparts import read_printed
 from scoring.checks import Finding, check
 from scoring.checks.undone import undone
-from scoring.form import Check, Form
+from scoring.form import Form
+from scoring.formdata import Check
 from scoring.loading import OWN_PACKS, load
 from scoring.values import Row
 from scoring.yamlfile import read_yaml

@@ -10,9 +10,9 @@ from scoring.answersfiles.file import read_answers
 from scoring.cells import rows_in
 from scoring.checks import Finding, check
 from scoring.columns import Rows
-from scoring.compiling import for_year
 from scoring.form import Form
 from scoring.loading import OWN_PACKS, load
+from scoring.packs.compiling import for_year
 from scoring.scorecard import score
 from scoring.values import Row
 from tests.scoring.golden_findings import UNDECIDABLE, false_alarms, missing

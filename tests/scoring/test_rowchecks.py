@@ -6,9 +6,9 @@ import pytest
 
 from scoring.answers import given
 from scoring.checks.declared import declared
-from scoring.compiling import compile_form
 from scoring.form import Form
 from scoring.lint import lint
+from scoring.packs.compiling import compile_form
 from scoring.values import Row
 
 FORM = """

@@ -11,12 +11,12 @@ from scoring.answers import Answer, State, given
 from scoring.answersfiles.file import read_answers
 from scoring.asked import as_asked, asked, is_settled
 from scoring.checks import check
-from scoring.compiling import compile_form
 from scoring.errors import BadAnswers
 from scoring.form import Form
 from scoring.items import Manual
 from scoring.lint import lint
 from scoring.numbers import round_half_up
+from scoring.packs.compiling import compile_form
 from scoring.reading import NotUnderstood, Understood, read
 from scoring.rules.base import Standing
 from scoring.scorecard import score

@@ -242,7 +242,7 @@ def test_a_very_long_text_is_printed_whole() -> None:
 
 def test_a_report_that_names_what_is_not_there_says_so() -> None:
     sources = {**EXAMPLE.sources, "basic/report.docx.j2": "{{ 段(值('staf')) }}", "basic/documents.yaml": DOCUMENTS}
-    from scoring.compiling import compile_form
+    from scoring.packs.compiling import compile_form
 
     form = compile_form("example/basic", sources)
     with pytest.raises(BadReport, match="staf"):

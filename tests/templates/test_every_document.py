@@ -9,7 +9,7 @@ import pytest
 from scoring.answersfiles.sets import read_set
 from scoring.asked import asked, is_settled
 from scoring.loading import OWN_PACKS, form_ids, load
-from scoring.sources import pack_folder
+from scoring.packs.sources import pack_folder
 from templates.drafting import documents_now, draft
 from tests.templates.validity import problems
 

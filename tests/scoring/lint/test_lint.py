@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.compiling import compile_form
 from scoring.errors import BadPack
 from scoring.lint import lint, lint_folder, lint_own
+from scoring.packs.compiling import compile_form
 from tests.dialogs.tiny import CHECKS, DOCUMENTS, FORM, INDICATORS, PACK
 
 GOOD = {

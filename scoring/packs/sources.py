@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scoring.errors import UnknownForm
 
-OWN_PACKS = Path(__file__).parent / "forms"
+OWN_PACKS = Path(__file__).parents[1] / "forms"
 PARTS = ("form.yaml", "indicators.yaml", "checks.yaml", "documents.yaml", "conversions.yaml")
 
 Sources = Mapping[str, str]

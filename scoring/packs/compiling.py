@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scoring.errors import BadPack, Problem
-from scoring.form import Form, FormData
-from scoring.misshapen import in_words
+from scoring.form import Form
+from scoring.formdata import FormData
 from scoring.pack import PackInfo
-from scoring.sources import PARTS, Sources
+from scoring.packs.misshapen import in_words
+from scoring.packs.sources import PARTS, Sources
 from scoring.yamlfile import Plain, YamlError, YamlFile, read_yaml
 
 _YEAR_OFF = re.compile(r"\{year([+-]\d)\}")

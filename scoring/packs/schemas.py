@@ -4,7 +4,7 @@ form.yaml, indicators.yaml, checks.yaml, documents.yaml and conversions.yaml of 
 share one schema in which nothing is compulsory; pack.yaml has its own.
 """
 
-from scoring.form import FormData
+from scoring.formdata import FormData
 from scoring.pack import PackInfo
 from scoring.yamlfile import Plain
 
