@@ -14,7 +14,7 @@ from scoring.answers import given
 from scoring.cells import Place, open_places
 from scoring.columns import Rows
 from scoring.goals.actuals import NotAnActual, read_actual
-from scoring.goals.lines import assessed, shares_above
+from scoring.goals.lines import assessed, cannot_be, shares_above
 from scoring.numbers import plain
 from scoring.reading import Ambiguous, NotUnderstood, Understood
 from scoring.reading.cells import read_any_cell
@@ -54,9 +54,11 @@ def put(scene: Scene, item: Rows, place: Place, text: str) -> Outcome:
         or _nothing_to_share(item, rows, place, value)
         or _out_of_range(item, rows, place, value)
     )
+    changed = with_cell(item, rows, place, value)
+    wrong = cannot_be(item, changed[place.row]) if column.type in ("target", "actual") else None
+    why = why or (wrong[1] if wrong else "")
     if why:
         return ask(scene, item.id, why, brief=True, cell=changing)
-    changed = with_cell(item, rows, place, value)
     ack = f"已记：{column.label} {said_cell(item, place.column, value)}"
     dropped = [
         f"{quoted(c.label)}原来是 {shown_cell(before)}，和新的{column.label}对不上，请重新定。"

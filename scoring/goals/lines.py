@@ -11,7 +11,10 @@ from itertools import pairwise
 from typing import Literal
 
 from scoring.columns import ColumnType, Rows, Table
+from scoring.goals.actuals import Actual, read_actual
 from scoring.goals.attainment import Assessment, assess
+from scoring.goals.rates import impossible_actual, impossible_target
+from scoring.goals.targets import Target, read_target
 from scoring.values import Cell, Row
 
 NO_TARGET = "无"
@@ -30,6 +33,22 @@ def name_of(item: Rows, row: Row) -> str:
     place = next(iter(named + words), None)
     cell = None if place is None else row.cells[place]
     return cell if isinstance(cell, str) else ""
+
+
+def cannot_be(item: Rows, row: Row) -> tuple[Literal["target", "actual"], str] | None:
+    """Which of target and actual value of a line cannot be, judged by its name, and why: ≥100% of a rate that ends at
+    100%, 105% of it reached. None when both can."""
+    text, actual = cell_of(item, row, "target"), cell_of(item, row, "actual")
+    target = read_target(text) if isinstance(text, str) else None
+    if not isinstance(target, Target):
+        return None
+    name = name_of(item, row)
+    if why := impossible_target(name, target):
+        return "target", f"{why}。"
+    reached = read_actual(actual, target) if isinstance(actual, str) else None
+    number = reached.number if isinstance(reached, Actual) else None
+    why = "" if number is None else impossible_actual(name, target, number)
+    return ("actual", f"{why}。") if why else None
 
 
 def tier_names(item: Table) -> tuple[str, ...]:

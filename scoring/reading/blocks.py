@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.columns import Column, Rows
-from scoring.goals.lines import assessed, tier_names
+from scoring.goals.lines import assessed, cannot_be, tier_names
 from scoring.reading.cells import empty_cell, read_any_cell
 from scoring.reading.result import NotUnderstood, Understood
 from scoring.values import Cell, Row
@@ -78,7 +78,13 @@ def read_block(item: Rows, text: str, before: tuple[Row, ...] = ()) -> Block | N
         if wrong or not _has_words(item, cells):
             left.append(f"{quoted(cited)}这一行没有记：{wrong or '没有名称。'}")
             continue
-        rows.append(Row(tuple(cells)))
+        row = Row(tuple(cells))
+        if impossible := cannot_be(item, row):  # stays open, and so does what was held against it
+            kind, why = impossible
+            void = ("target", "actual") if kind == "target" else ("actual",)
+            row = Row(tuple(None if c.type in void else v for c, v in zip(item.columns, cells, strict=True)))
+            troubles = [*troubles, (item.columns[0], why)]
+        rows.append(row)
         remarks += [f"第 {len(before) + len(rows)} 行{quoted(cited)}：{text}" for _, text in troubles]
         provisional = provisional or rough
     if not rows:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from scoring.columns import Column, OneRow, Rows, Table
-from scoring.goals.lines import tier_names
+from scoring.goals.lines import cannot_be, tier_names
 from scoring.reading.cells import empty_cell, read_any_cell
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
 from scoring.typednumbers import is_none, typed_number
@@ -74,7 +74,9 @@ def _row(item: Table, line: str) -> Reading:
         assert isinstance(cell.value, Decimal | str)
         cells.append(None if cell.value == "" and not _by_cells(item) else cell.value)
         provisional = provisional or cell.provisional
-    return Understood(Row(tuple(cells)), provisional)
+    row = Row(tuple(cells))
+    wrong = cannot_be(item, row) if isinstance(item, Rows) else None
+    return NotUnderstood(wrong[1]) if wrong else Understood(row, provisional)
 
 
 def _by_cells(item: Table) -> bool:

@@ -180,3 +180,11 @@ def test_a_weight_is_asked_where_there_is_nothing_to_share(talk: Talk) -> None:
         "偏差原因？"
     )
     talk.says("差了50个百分点，设备没到。").sees("15 分")
+
+
+def test_a_rate_that_ends_at_100_percent_refuses_more(talk: Talk) -> None:
+    at_goals(talk).says("1").says("养老金发放及时率").says("≥100%").sees("请写成 =100%", "指标值")
+    talk.says("=100%").sees("完成值？").says("105%").sees("最高是 100%").says("100%").sees("分值？")
+    talk.says("20").taps("目录")
+    talk.jumps("goals").says("数量指标 | 参保率 | ≥120% | 100% | 5").sees("做不到", "最高是 100%", "指标值？")
+    assert rows(talk, "goals")[1] == ["数量指标", "参保率", "", "", "5", "", "", ""]
