@@ -199,7 +199,7 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
         return opening.rename(scene)
     if WORDS.get(text) == "home":
         return opening.greet(scene)
-    if said is not None:
+    if said is not None or text in WORDS:  # no name of anything
         return opening.again(scene, "点一个按钮，我们就往下走。") or opening.greet(scene)
     if chosen := opening.hear_form(scene, text):
         return chosen

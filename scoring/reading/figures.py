@@ -40,7 +40,8 @@ def read_cell(column: Column, text: str) -> Reading:
         return Understood(Decimal(0))
     typed = typed_number(text)
     if typed is None:
-        return NotUnderstood(f"{quoted(column.label)}这一格没看懂“{_short(text)}”，要填数字，没有就填“无”。")
+        none = "" if column.type in ("weight", "points") else "，没有就填“无”"
+        return NotUnderstood(f"{quoted(column.label)}这一格没看懂“{_short(text)}”，要填数字{none}。")
     match column.type:
         case "money":
             reading = _money(column.unit or "万元", typed, None, large=column.large)

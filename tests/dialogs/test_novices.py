@@ -76,6 +76,10 @@ def test_a_line_is_changed_by_its_name(talk: Talk) -> None:
     talk.says("数量指标|办件数|≥100件|120件|10").says("质量指标|合格率|100%|100%|10").says("改办件").sees("第 1 行", "要改哪一格")
 
 
+def test_points_are_never_asked_for_with_nothing(talk: Talk) -> None:
+    talk.says("数量指标|甲|≥100件|120件").says("很多").sees("要填数字").does_not_see("没有就填")
+
+
 def test_a_number_is_no_name(talk: Talk) -> None:
     talk.says("数量指标").says("11").sees("只是一个数", "先点“目录”")
     assert rows(talk, "goals")[0][1] == ""
@@ -168,7 +172,9 @@ def test_what_was_said_before_the_first_question_is_not_lost() -> None:
     person = Newcomer().says("/start").says("小县水务局").sees("要填哪张表")
     person.says("好的").sees("单位：小县水务局", "要填哪张表").says("2023").sees("单位：小县水务局", "要填哪张表")
     person.says("/start").sees("欢迎回来", "单位：小县水务局").says("1").sees("哪个项目")
-    person.says("你好").sees("哪个项目").says("幼儿园建设").sees("项目：幼儿园建设", "没问题的话")
+    person.says("你好").sees("哪个项目").says("检查一遍").sees("哪个项目").says("幼儿园建设").sees(
+        "项目：幼儿园建设", "没问题的话"
+    )
     person.says("/start").sees("项目：幼儿园建设", "没问题的话").says("谢谢").sees("项目：幼儿园建设").says("对")
     assert person.outcome.opening is not None
     assert person.outcome.opening.project == "幼儿园建设"
