@@ -51,7 +51,7 @@ class Check(Data):
     """A relation that must hold (勾稽关系). `say` may use {left} and {right}, the two sides with numbers.
 
     `each`: a table; then the relation holds for every line (`row.target`, `row.unit`) for which `where` holds, or for
-    all together (`sum(row.target)`); `match`: with a line of another table as `match.budget`. See rowchecks.py.
+    all together (`sum(row.target)`); `match`: with a line of another table as `match.budget`. See checks/rowchecks.py.
     `mentions`: a pattern; the relation is only looked at where a text of the filing says so (主要原因是项目支出增加).
     """
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from scoring.answers import Answers
 from scoring.checks.finding import Finding
+from scoring.checks.rowchecks import World, worlds
 from scoring.form import Form
 from scoring.formdata import Check
 from scoring.formula import Inapplicable, Missing, Scalar, Undefined, parse
 from scoring.numbers import plain
-from scoring.rowchecks import World, worlds
 
 
 def declared(form: Form, answers: Answers, printed: Iterable[str] = ()) -> Iterator[Finding]:

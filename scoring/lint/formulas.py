@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from scoring.checks.rowchecks import UNIT
 from scoring.columns import Rows, Survey, Table
 from scoring.errors import Problem
 from scoring.form import Form
 from scoring.formula import FormulaError, parse
 from scoring.lint.source import Source
-from scoring.rowchecks import UNIT
 from scoring.survey import survey_figures
 from scoring.yamlfile import Path as Place
 

@@ -17,7 +17,7 @@ from scoring.rules.base import Standing, Verdict
 from scoring.rules.target_attainment import TargetAttainment
 from scoring.values import Cell, Row
 
-GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "targets.json").read_text(encoding="utf-8"))
 KINDS = ["数量指标", "质量指标", "效益指标"]
 
 

@@ -13,7 +13,7 @@ from scoring.items import stored_value
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from scoring.values import to_json
-from tests.scoring.golden_findings import EXPECTED, GOLDEN, UNDECIDABLE, false_alarms, missing
+from tests.scoring.forms.golden_findings import EXPECTED, GOLDEN, UNDECIDABLE, false_alarms, missing
 
 PACK = "lieshan-2023"
 CASES = OWN_PACKS / PACK / "cases"

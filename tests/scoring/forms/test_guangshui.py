@@ -15,7 +15,7 @@ from scoring.loading import OWN_PACKS, load
 from scoring.packs.compiling import for_year
 from scoring.scorecard import score
 from scoring.values import Row
-from tests.scoring.golden_findings import UNDECIDABLE, false_alarms, missing
+from tests.scoring.forms.golden_findings import UNDECIDABLE, false_alarms, missing
 
 CASES = OWN_PACKS / "guangshui-2024" / "cases"
 GROUPS = ("cost", "management", "duty", "social", "sustain", "satisfaction")

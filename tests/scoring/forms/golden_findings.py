@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scoring.checks import Finding
 
-GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "findings.json").read_text(encoding="utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "findings.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

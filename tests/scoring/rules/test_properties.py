@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.answers import Answer, Answers, given
 from scoring.rules import AnyRule
 from scoring.rules.base import Standing
-from tests.scoring.rulebook import ANSWERS, BOOK, ITEMS, WEIGHT, judge, rule
+from tests.scoring.rules.rulebook import ANSWERS, BOOK, ITEMS, WEIGHT, judge, rule
 
 WITH_ROWS_OF_FORM = {"target_attainment"}  # their lines have a test file of their own
 

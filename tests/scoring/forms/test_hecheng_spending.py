@@ -16,7 +16,7 @@ from scoring.textgate import clean
 from scoring.values import to_json
 
 CASES = OWN_PACKS / "hecheng-2020" / "cases"
-PRINTED = json.loads((Path(__file__).parents[1] / "golden" / "hecheng_b.json").read_text(encoding="utf-8"))
+PRINTED = json.loads((Path(__file__).parents[2] / "golden" / "hecheng_b.json").read_text(encoding="utf-8"))
 REPAIRED = {"b_09": Decimal(4)}  # printed （1分）: with it the table has 97 points, and four criteria cost a point each
 PROVEN_WRONG = {
     "b_08": Decimal(3),  # 66÷66 is 100%, printed 2

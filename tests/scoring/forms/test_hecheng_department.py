@@ -18,7 +18,7 @@ from scoring.scorecard import score
 from scoring.textgate import clean
 
 CASES = OWN_PACKS / "hecheng-2020" / "cases"
-PRINTED = json.loads((Path(__file__).parents[1] / "golden" / "hecheng_a1.json").read_text(encoding="utf-8"))
+PRINTED = json.loads((Path(__file__).parents[2] / "golden" / "hecheng_a1.json").read_text(encoding="utf-8"))
 PROVEN_WRONG = {"a1_11": Decimal(3)}  # finding F02: 77.98÷86.63 is below 100%, so 3 of 3, printed 2
 
 

@@ -9,7 +9,7 @@ from scoring.answers import Figures, given
 from scoring.rules.base import Standing, Verdict
 from scoring.rules.span import Span
 from scoring.values import Row, Value
-from tests.scoring.rulebook import BOOK, DIRECT, ITEMS, STEP, WEIGHT, kind, rule, tiers
+from tests.scoring.rules.rulebook import BOOK, DIRECT, ITEMS, STEP, WEIGHT, kind, rule, tiers
 
 
 def verdict(data: dict[str, object], **values: Value | int | str) -> Verdict:

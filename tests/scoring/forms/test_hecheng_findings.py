@@ -5,7 +5,7 @@ import pytest
 from scoring.answersfiles.sets import read_set
 from scoring.checks import Finding, check
 from scoring.loading import OWN_PACKS, load
-from tests.scoring.golden_findings import GOLDEN, UNDECIDABLE, false_alarms, missing
+from tests.scoring.forms.golden_findings import GOLDEN, UNDECIDABLE, false_alarms, missing
 
 CASES = OWN_PACKS / "hecheng-2020" / "cases"
 PAPERS = {  # the printed filing's papers, by the file that holds them

@@ -7,7 +7,7 @@ import pytest
 from scoring.answersfiles.file import read_answers
 from scoring.checks import Finding, check
 from scoring.loading import OWN_PACKS, load
-from tests.scoring.golden_findings import EXPECTED, GOLDEN, MUST_HOLD, UNDECIDABLE, false_alarms, missing
+from tests.scoring.forms.golden_findings import EXPECTED, GOLDEN, MUST_HOLD, UNDECIDABLE, false_alarms, missing
 
 
 def audited(form: str, case: str) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from scoring.goals.attainment import Attainment, assess
 from scoring.goals.rates import bounded
 from scoring.values import Row
 
-GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "targets.json").read_text(encoding="utf-8"))
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "targets.json").read_text(encoding="utf-8"))
 USUAL = Attainment()
 
 

@@ -13,7 +13,7 @@ from scoring.scorecard import Scorecard, score
 from scoring.textgate import clean
 
 CASES = OWN_PACKS / "xundian-2023" / "cases"
-PRINTED = json.loads((Path(__file__).parents[1] / "golden" / "xundian_x.json").read_text(encoding="utf-8"))
+PRINTED = json.loads((Path(__file__).parents[2] / "golden" / "xundian_x.json").read_text(encoding="utf-8"))
 DIFFERENT = {  # printed → by the rules
     "a31": ("1.5", "1.75"),  # 1 and 0.75 make 0, 0.75, 1 or 1.75; the report says that both are met
     "b13": ("1", "0"),  # 300% of last year; the report itself says 0
