@@ -61,7 +61,7 @@ def _read(scene: Scene, item: Item, text: str) -> Reading:
     reading = read_beside(scene, item, text, last)
     half = scene.conversation.pending.get("half")
     if half:  # “3 个项目完成”, said after 5, is a reason and not three points
-        whole = read(item, f"{half} {text}", year=scene.sheet.year, today=scene.today, last=last)
+        whole = read(item, f"{half} {text}", today=scene.today, last=last)
         return whole if isinstance(whole, Understood) else reading
     return reading
 

@@ -94,10 +94,10 @@ def read_beside(scene: Scene, item: Item, text: str, last: Value | None) -> Read
     """The answer in this text: of a line that arrived in part, the cells that are left, else all of them."""
     left = open_part(scene, item)
     if left is not item:
-        reading = read(left, text, year=scene.sheet.year, today=scene.today)
+        reading = read(left, text, today=scene.today)
         if isinstance(reading, Understood) and isinstance(reading.value, Row):
             return Understood(filled(scene, item, reading.value), reading.provisional)
-    return read(item, text, year=scene.sheet.year, today=scene.today, last=last)
+    return read(item, text, today=scene.today, last=last)
 
 
 def filled(scene: Scene, item: Item, cells: Row) -> Row:

@@ -248,4 +248,4 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
 
 def _rows_fit(scene: Scene, text: str) -> bool:
     """Whether pasted lines are lines of the table on the screen rather than answers to several questions."""
-    return isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), Understood)
+    return isinstance(read(scene.item, text, today=scene.today), Understood)

@@ -26,7 +26,7 @@ def is_paste(scene: Scene, text: str) -> bool:
     conversation = scene.conversation
     if conversation.screen is not Screen.QUESTION or not isinstance(scene.sheet.items.get(conversation.item), Text):
         return True
-    pasted = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today)  # prose may begin like a label
+    pasted = read_lines(wanted(scene), text, today=scene.today)  # prose may begin like a label
     return not pasted.unmatched and all(isinstance(r, Understood) for _, r in pasted.matched)
 
 
@@ -35,9 +35,9 @@ def names_another(scene: Scene, text: str) -> bool:
     words = isinstance(scene.item, Text)  # any words would do there: only a short line that names a figure does not
     if words and len(text) > SHORT_LINE:
         return False
-    if not words and not isinstance(read(scene.item, text, year=scene.sheet.year, today=scene.today), NotUnderstood):
+    if not words and not isinstance(read(scene.item, text, today=scene.today), NotUnderstood):
         return False
-    matched = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today).matched
+    matched = read_lines(wanted(scene), text, today=scene.today).matched
     if len(matched) != 1 or matched[0][0].id == scene.item.id or not isinstance(matched[0][1], Understood):
         return False
     return not words or (matched[0][0].numeric and text.startswith(matched[0][0].label))
@@ -57,7 +57,7 @@ def _open(scene: Scene, item: Item) -> bool:
 
 def take_lines(scene: Scene, text: str) -> Outcome:
     """Store every line that is clear and new; what would change earlier answers waits for 确认."""
-    pasted = read_lines(wanted(scene), text, year=scene.sheet.year, today=scene.today)
+    pasted = read_lines(wanted(scene), text, today=scene.today)
     fresh: list[tuple[Item, Answer]] = []
     edits: list[tuple[Item, Answer]] = []
     same: list[str] = []

@@ -67,7 +67,7 @@ def _typed(item: Item, text: str, year: int) -> Answer:
         bare = figure_in(text)
         if bare is not None:
             text = f"{format(bare, 'f')}{item.unit}"
-    reading = read(item, text, year=year, today=date(year + 1, 12, 31))
+    reading = read(item, text, today=date(year + 1, 12, 31))
     if isinstance(reading, NotUnderstood):
         raise BadEntry(reading.text)
     if isinstance(reading, Ambiguous):
@@ -79,13 +79,13 @@ def _typed(item: Item, text: str, year: int) -> Answer:
 def _from_list(item: Item, raw: list[Plain], year: int) -> Value:
     match item:
         case OneRow():
-            return _row(item, raw, year)
+            return _row(item, raw)
         case Rows():
             if not all(isinstance(r, list) for r in raw):
                 raise BadEntry("应是一行一个列表，例如 " + "[[" + ", ".join(c.label for c in item.columns) + "]]")
             if len(raw) > item.max_rows:
                 raise BadEntry(f"最多 {item.max_rows} 行，收到 {len(raw)} 行")
-            return tuple(_row(item, r, year) for r in raw if isinstance(r, list))
+            return tuple(_row(item, r) for r in raw if isinstance(r, list))
         case Survey():
             return _tallies(item, raw)
         case Checklist():
@@ -101,7 +101,7 @@ def _from_list(item: Item, raw: list[Plain], year: int) -> Value:
     raise BadEntry(f"这里应写{expected(item)}")
 
 
-def _row(item: Table, raw: list[Plain], year: int) -> Row:
+def _row(item: Table, raw: list[Plain]) -> Row:
     if len(raw) != len(item.columns):
         names = "、".join(c.label for c in item.columns)
         raise BadEntry(f"一行应有 {len(item.columns)} 格（{names}），收到 {len(raw)} 格；空着的格写 null")

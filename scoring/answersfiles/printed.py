@@ -21,7 +21,6 @@ LISTS = {
     "counts": ("stated", "listed"),
 }
 COMMON = ("what", "where", "code", "severity", "partial", "others")
-_SCORES = ("weights", "where")
 
 
 class BadPrinted(ValueError):

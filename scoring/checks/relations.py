@@ -27,7 +27,7 @@ def relations(form: Form, answers: Answers, printed: Printed) -> Iterator[Findin
     judge = {"sums": _sum, "rates": _rate, "growth": _growth, "shares": _shares, "balance": _balance}
     for relation in printed.relations:
         if relation.kind == "counts":
-            yield from _count(form, answers, relation)
+            yield from _count(relation)
             continue
         try:
             numbers = {role: tuple(_number(form, answers, t) for t in texts) for role, texts in relation.numbers.items()}
@@ -195,7 +195,7 @@ def _balance(relation: Relation, numbers: Numbers, named: Mapping[str, Fraction]
             yield Finding(relation.code or "BALANCE", relation.severity or WRONG, (), text, plain(closing), plain(exact))
 
 
-def _count(form: Form, answers: Answers, relation: Relation) -> Iterator[Finding]:
+def _count(relation: Relation) -> Iterator[Finding]:
     """“N 个……” against what is listed: names, or a number."""
     stated = number_in((relation.numbers.get("stated") or ("",))[0])
     listed = relation.numbers.get("listed", ())

@@ -73,8 +73,8 @@ def texts(form: Form, passages: Iterable[Passage], *, undone: str = "") -> Itera
     on_paper = "\n".join("".join(p.text.split()) for p in found if p.printed)
     found = [p for p in found if p.printed or not on_paper or "".join(p.text.split()) not in on_paper]
     for passage in found:
-        yield from _placeholders(form, passage)
-        yield from _typos(form, passage)
+        yield from _placeholders(passage)
+        yield from _typos(passage)
         if passage.cells:
             continue
         yield from _years(form, passage)
@@ -91,7 +91,7 @@ def form_texts(form: Form) -> Iterator[Finding]:
     for place in form.indicators:
         indicator = place.indicator
         text = "\n".join((indicator.name, indicator.printed_rule, indicator.printed_note))
-        yield from _typos(form, Passage(f"{quoted(indicator.name)}的评分标准", text, form.reads(indicator)))
+        yield from _typos(Passage(f"{quoted(indicator.name)}的评分标准", text, form.reads(indicator)))
 
 
 # ── years ──
@@ -122,14 +122,14 @@ def _years(form: Form, passage: Passage) -> Iterator[Finding]:
 # ── words ──
 
 
-def _placeholders(form: Form, passage: Passage) -> Iterator[Finding]:
+def _placeholders(passage: Passage) -> Iterator[Finding]:
     left = [m[0].strip() for p in words().placeholders for m in p.finditer(passage.text)]
     if left:
         text = f"{passage.where}里还有没换掉的占位文字：{'、'.join(dict.fromkeys(left))}"
         yield Finding("PLACEHOLDER", EXPLAIN, passage.items, text, "、".join(dict.fromkeys(left)), "")
 
 
-def _typos(form: Form, passage: Passage) -> Iterator[Finding]:
+def _typos(passage: Passage) -> Iterator[Finding]:
     for word in words().typos:
         if match := word.pattern.search(passage.text):
             right = (

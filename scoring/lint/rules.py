@@ -32,7 +32,7 @@ def rules(form: Form, source: Source) -> Iterator[Problem]:
         for code, text in own:
             fatal = code not in declared
             yield source.problem(code, "indicators.yaml", rule_path, f"{quoted(indicator.name)}{text}", fatal=fatal)
-        yield from _direction(form, source, rule_path, indicator, declared)
+        yield from _direction(source, rule_path, indicator, declared)
         if "RULE_ITEM" not in {code for code, _ in own}:
             yield from _reachable(form, source, rule_path, indicator, declared)
 
@@ -49,7 +49,7 @@ def _indicator_paths(form: Form) -> Iterator[tuple[Place, Indicator]]:
         yield from below(branch, ("indicators", n))
 
 
-def _direction(form: Form, source: Source, path: Place, indicator: Indicator, declared: set[str]) -> Iterator[Problem]:
+def _direction(source: Source, path: Place, indicator: Indicator, declared: set[str]) -> Iterator[Problem]:
     """The printed words tell a direction: 每下降/低于/降低 loses below the target, 每超过/超出 above it."""
     rule = indicator.rule
     if not isinstance(rule, RatioStep):

@@ -37,13 +37,13 @@ def looks_like_paste(items: Sequence[Item], text: str) -> bool:
     return len(labelled) >= 2 or all(typed_number(line) is not None for line in lines)
 
 
-def read_lines(items: Sequence[Item], text: str, *, year: int, today: date) -> Pasted:
+def read_lines(items: Sequence[Item], text: str, *, today: date) -> Pasted:
     """Every line read. `items` begin with the question on the screen, where a bare column begins too."""
     lines = _lines(text)
     matched: list[tuple[Item, Reading]] = []
     unmatched: list[tuple[str, str]] = []
     if all(typed_number(line) is not None for line in lines):
-        return _column(items, lines, year=year, today=today)
+        return _column(items, lines, today=today)
     taken: set[str] = set()
     for line in lines:
         found = _labelled(items, line)
@@ -53,11 +53,11 @@ def read_lines(items: Sequence[Item], text: str, *, year: int, today: date) -> P
             unmatched.append((_short(line), "这一题前面一行已经写过了"))
         else:
             taken.add(found[0].id)
-            matched.append((found[0], read(found[0], found[1], year=year, today=today)))
+            matched.append((found[0], read(found[0], found[1], today=today)))
     return Pasted(tuple(matched), tuple(unmatched))
 
 
-def _column(items: Sequence[Item], lines: list[str], *, year: int, today: date) -> Pasted:
+def _column(items: Sequence[Item], lines: list[str], *, today: date) -> Pasted:
     """A bare column: into the question on the screen and those right behind it, a row taking a line for every cell."""
     matched: list[tuple[Item, Reading]] = []
     rest = lines
@@ -65,7 +65,7 @@ def _column(items: Sequence[Item], lines: list[str], *, year: int, today: date) 
         takes = len(item.columns) if isinstance(item, OneRow) else 1
         if len(rest) < takes or not (item.numeric or isinstance(item, OneRow)):
             break
-        matched.append((item, read(item, " ".join(rest[:takes]), year=year, today=today)))
+        matched.append((item, read(item, " ".join(rest[:takes]), today=today)))
         rest = rest[takes:]
     return Pasted(tuple(matched), tuple((line, "后面不是填数字的题了，请带上题目的名称再发") for line in rest))
 

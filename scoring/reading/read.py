@@ -24,8 +24,8 @@ SHOWN_ROWS = 8  # of a table that is read back whole
 LANDLINE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?")
 
 
-def read(item: Item, text: str, *, year: int, today: date, last: Value | None = None) -> Reading:
-    """The value that `text` gives for `item`. `year` is the evaluated year, `last` last year's value."""
+def read(item: Item, text: str, *, today: date, last: Value | None = None) -> Reading:
+    """The value that `text` gives for `item`. `last` is last year's value."""
     text = clean(text, tabs=isinstance(item, Table | Survey))
     if not text:
         return NotUnderstood("这条消息里没有能看懂的字，麻烦再发一次。")

@@ -23,7 +23,7 @@ FORM = load("example/basic")
 
 
 def reading(item: Item, text: str, **more: object) -> Understood | Ambiguous | NotUnderstood:
-    return read(item, text, year=2020, today=TODAY, **more)  # type: ignore[arg-type]
+    return read(item, text, today=TODAY, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_pasted_lines_fill_several_items_and_say_what_was_not_found() -> None:
     items = tuple(FORM.items.values())
     text = "编制数 37\n在职人员数：31\n公务接待\t2.47\t2\t1.17\n食堂 3"
     assert looks_like_paste(items, text)
-    pasted = read_lines(items, text, year=2024, today=TODAY)
+    pasted = read_lines(items, text, today=TODAY)
     assert [(i.id) for i, _ in pasted.matched] == ["staff_quota", "staff_actual", "reception"]
     assert all(isinstance(r, Understood) for _, r in pasted.matched)
     assert [line for line, _ in pasted.unmatched] == ["食堂 3"]

@@ -104,8 +104,8 @@ def test_the_question_says_the_range_and_keeps_to_it() -> None:
     item = next(i for i in asked(here, answers(tier="part", points="")) if i.id == "effect_points")
     assert isinstance(item, Manual)
     assert "18–23.99 分" in item.question
-    assert isinstance(read(item, "23.99 群众评价好", year=2020, today=None), Understood)  # type: ignore[arg-type]
-    refused = read(item, "24 群众评价好", year=2020, today=None)  # type: ignore[arg-type]
+    assert isinstance(read(item, "23.99 群众评价好", today=None), Understood)  # type: ignore[arg-type]
+    refused = read(item, "24 群众评价好", today=None)  # type: ignore[arg-type]
     assert isinstance(refused, NotUnderstood)
     assert "18–23.99" in refused.text
 
