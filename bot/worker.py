@@ -11,7 +11,9 @@ from functools import partial
 
 from bot.delivery import Apologise, Delivery
 from bot.pace import Pace
-from bot.telegram import TelegramChannel, make_bot, poll
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.connection import make_bot
+from bot.telegram.polling import poll
 from bot.waiting import first_of
 from dialogs.events import Arrival
 from dialogs.handling import Office, Trouble, handle_next

@@ -54,7 +54,7 @@ def test_only_one_room_knows(library: str, room: str) -> None:
 
 
 def test_a_stranger_is_noticed_by_the_arrow_test() -> None:
-    planted = ast.parse("from bot.telegram import poll")
+    planted = ast.parse("from bot.telegram.polling import poll")
     node = planted.body[0]
     assert isinstance(node, ast.ImportFrom)
     assert node.module is not None

@@ -8,7 +8,7 @@ from bot.logging_setup import set_up_logging
 from bot.office import open_office
 from bot.pace import Pace
 from bot.settings import settings
-from bot.telegram import CHANNEL, understand
+from bot.telegram.updates import CHANNEL, understand
 from bot.worker import serve
 from scoring.errors import ZipingError
 

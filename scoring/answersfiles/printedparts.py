@@ -11,8 +11,6 @@ from scoring.formdata import Severity
 from scoring.yamlfile import Path, Plain
 
 MOST_ENTRIES = 2000  # of one list: a filing has a few hundred figures
-
-
 LONGEST_TEXT = 20_000
 
 

@@ -30,8 +30,6 @@ COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], bool
 
 
 WRITTEN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
-
-
 FUNCTIONS = ("sum", "count", "abs", "min", "max")
 
 

@@ -12,7 +12,10 @@ import pytest
 
 from bot.logging_setup import Redacting, redact
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
-from bot.telegram import Line, Malformed, TelegramChannel, arrival, make_bot, poll, understand
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.connection import Line, make_bot
+from bot.telegram.polling import poll
+from bot.telegram.updates import Malformed, arrival, understand
 from dialogs.events import Arrival, Event, Pressed, Said, Sent
 from dialogs.outgoing import Sheet
 from dialogs.replies import Button, File, Message, Picture, Toast
@@ -30,7 +33,7 @@ def server() -> Iterator[BotApiServer]:
 
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.telegram.polling.FIRST_PAUSE", 0.05)
 
 
 @pytest.fixture
@@ -161,7 +164,7 @@ def test_every_fault_of_sending_is_one_of_a_closed_set(
 
 
 def test_no_answer_in_time_may_have_arrived(server: BotApiServer, filler: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.PATIENCE", 0.3)
+    monkeypatch.setattr("bot.telegram.connection.PATIENCE", 0.3)
     server.fail_next("sendMessage", Hang())
     with pytest.raises(Ambiguous):
         sent(server, Message("好"))

@@ -1,0 +1,98 @@
+"""Replies carried out over Telegram. What sending can come to is a small closed set of exceptions.
+
+No token and no text of a person appears in any of them. Not here: the conversation.
+"""
+
+import logging
+from typing import Any
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
+from bot.telegram.connection import seconds_to_wait
+from dialogs.outgoing import Sheet
+from dialogs.replies import File, Message, Picture, Reply, Toast
+
+log = logging.getLogger(__name__)
+
+UPLOAD_PATIENCE = 60
+
+
+class TelegramChannel:
+    """Carries replies out."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    async def carry_out(self, chat: str, reply: Reply, sheet: Sheet | None) -> int:
+        """Send one reply; the id of its message. Raises Wait, TryAgain, Ambiguous, Blocked or Refused."""
+        try:
+            return await self._send(int(chat.partition(":")[2]), reply, sheet)
+        except RetryAfter as e:
+            raise Wait(max(1, round(seconds_to_wait(e) + 0.5))) from None
+        except Forbidden:
+            raise Blocked from None
+        except BadRequest as e:
+            words = str(e).lower()
+            if "not modified" in words or "query is too old" in words or "query id is invalid" in words:
+                return reply.edits if isinstance(reply, Message) else 0  # it is as it should be, or nobody waits any more
+            if "message to edit not found" in words or "message can't be edited" in words:
+                assert isinstance(reply, Message)
+                return await self.carry_out(chat, Message(reply.text, reply.buttons), sheet)
+            if "chat not found" in words:
+                raise Blocked from None
+            raise Refused(_words(str(e), self.bot.token)) from None
+        except TimedOut as e:
+            raise (TryAgain if _never_left(e) else Ambiguous) from None
+        except NetworkError as e:
+            raise (TryAgain if _never_left(e) or _answered(e) else Ambiguous) from None
+        except InvalidToken:
+            raise TryAgain from None
+        except TelegramError as e:
+            raise Refused(_words(str(e), self.bot.token)) from None
+
+    async def _send(self, chat: int, reply: Reply, sheet: Sheet | None) -> int:
+        match reply:
+            case Toast(query, text):
+                await self.bot.answer_callback_query(query, text or None)
+                return 0
+            case Message(text, rows, edits) if edits:
+                await self.bot.edit_message_text(text, chat, edits, reply_markup=_keyboard(rows))
+                return edits
+            case Message(text, rows):
+                return (await self.bot.send_message(chat, text, reply_markup=_keyboard(rows))).message_id
+            case Picture(_, caption) | File(_, caption):
+                assert sheet is not None
+                send = self.bot.send_photo if isinstance(reply, Picture) else self.bot.send_document
+                file = InputFile(sheet.content, sheet.name)
+                sent = await send(chat, file, caption=caption, read_timeout=UPLOAD_PATIENCE, write_timeout=UPLOAD_PATIENCE)
+                return sent.message_id
+
+    async def try_to_say(self, chat: str, message: Message) -> None:
+        """Say something beside the outbox, when the store cannot be written; whether it arrives does not matter."""
+        try:
+            await self.carry_out(chat, message, None)
+        except (Wait, TryAgain, Ambiguous, Blocked, Refused) as e:
+            log.warning("an apology did not arrive: %s", type(e).__name__)
+
+
+def _keyboard(rows: tuple[tuple[Any, ...], ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, callback_data=b.token) for b in row] for row in rows])
+
+
+def _never_left(e: TelegramError) -> bool:
+    """Whether the connection was never made, so that nothing can have arrived."""
+    causes = {type(c).__name__ for c in (e.__cause__, e.__context__, getattr(e.__cause__, "__cause__", None)) if c}
+    return bool(causes & {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+
+
+def _answered(e: TelegramError) -> bool:
+    """Whether the server answered, though with a 5xx or a page of HTML: then it has not accepted the message."""
+    return not any(type(c).__module__.startswith("httpx") for c in (e.__cause__, e.__context__))
+
+
+def _words(reason: str, token: str) -> str:
+    return reason.replace(token, "<token>")[:200]

@@ -1,0 +1,81 @@
+"""What an update of Telegram is: first its envelope, whatever it holds; later, from the inbox, the event it stands for."""
+
+import json
+from typing import Any
+
+from dialogs.events import Arrival, Event, Pressed, Said, Sent
+
+CHANNEL = "telegram"
+WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+class Malformed(ValueError):
+    """An update that is not shaped like one."""
+
+
+def arrival(bot_id: str, raw: dict[str, Any]) -> Arrival:
+    """The envelope of an update; whatever is missing is empty, because storing must never fail on content."""
+    content = next((c for k in WANTED if isinstance(c := raw.get(k), dict)), {})
+    inner = content.get("message")
+    message = inner if isinstance(inner, dict) else content
+    chat = _number(message.get("chat")) or _number(content.get("from"))
+    person = _number(content.get("from"))
+    return Arrival(
+        CHANNEL,
+        bot_id,
+        update_id(raw),
+        f"{CHANNEL}:{chat}" if chat else "",
+        f"{CHANNEL}:{person}" if person else "",
+        json.dumps(raw, ensure_ascii=True, separators=(",", ":")),
+    )
+
+
+def update_id(raw: dict[str, Any]) -> int:
+    """The number of an update; 0 when it has none."""
+    number = raw.get("update_id")
+    return number if isinstance(number, int) and 0 <= number < 2**63 else 0
+
+
+def _number(owner: object) -> str:
+    number = owner.get("id") if isinstance(owner, dict) else None
+    return str(number) if isinstance(number, int) and not isinstance(number, bool) else ""
+
+
+def understand(body: str, at: int) -> Event | None:
+    """What a stored update means; None when it wants no answer. Raises Malformed."""
+    try:
+        raw = json.loads(body)
+        if "callback_query" in raw:
+            query = raw["callback_query"]
+            where = query.get("message") or {}
+            chat = where["chat"]["id"] if where else query["from"]["id"]
+            pressed = Pressed(str(query.get("data", "")))
+            return _event(pressed, chat, query["from"]["id"], at, where.get("message_id", 0), str(query["id"]))
+        if "message" in raw or "edited_message" in raw:
+            message = raw.get("message") or raw["edited_message"]
+            sender, chat = message.get("from"), message["chat"]
+            if sender is None or sender.get("is_bot"):
+                return None
+            if chat.get("type", "private") != "private":
+                action: Said | Sent = Sent("group")
+            elif "message" not in raw:
+                action = Sent("edited")
+            else:
+                action = Said(str(message["text"])) if "text" in message else Sent(_kind(message))
+            return _event(action, chat["id"], sender["id"], at, message["message_id"], "")
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as e:
+        raise Malformed(type(e).__name__) from e
+    return None
+
+
+def _event(action: Said | Pressed | Sent, chat: object, person: object, at: int, message: object, query: str) -> Event:
+    if not (isinstance(chat, int) and isinstance(person, int) and isinstance(message, int)):
+        raise Malformed("ids are numbers")
+    return Event(action, f"{CHANNEL}:{chat}", f"{CHANNEL}:{person}", at, message, query)
+
+
+def _kind(message: dict[str, Any]) -> str:
+    for name in ("sticker", "voice", "photo", "video", "location", "contact"):
+        if name in message:
+            return name
+    return "file" if "document" in message else "other"
