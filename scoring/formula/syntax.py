@@ -9,16 +9,12 @@ from fractions import Fraction
 from scoring.formula.facts import FormulaError
 
 MAX_DEPTH = 20
-
-
 BINARY: Mapping[type[ast.operator], tuple[str, int]] = {
     ast.Add: ("＋", 1),
     ast.Sub: ("－", 1),
     ast.Mult: ("×", 2),
     ast.Div: ("÷", 2),
 }
-
-
 COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], bool]]] = {
     ast.Eq: ("＝", lambda a, b: a == b),
     ast.NotEq: ("≠", lambda a, b: a != b),
@@ -27,8 +23,6 @@ COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Fraction, Fraction], bool
     ast.Lt: ("＜", lambda a, b: a < b),
     ast.Gt: ("＞", lambda a, b: a > b),
 }
-
-
 WRITTEN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
 FUNCTIONS = ("sum", "count", "abs", "min", "max")
 
