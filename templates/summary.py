@@ -162,7 +162,7 @@ def _points(card: Scorecard) -> list[Line]:
     """The indicators as the table has them, then the total."""
     lines: list[Line] = [
         (
-            line.place.names[0],
+            (*line.place.names, "—")[0],  # an indicator may stand at level 1
             "›".join(line.place.names[1:]),
             line.indicator.name,
             line.indicator.weight,

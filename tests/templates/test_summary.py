@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from scoring.answers import Answer, State, given
 from scoring.beside.facts import Filed
+from scoring.loading import load
 from scoring.scorecard import score
 from scoring.values import Row
 from templates.package import file_name, package, zipped
@@ -117,3 +118,11 @@ def test_every_name_of_a_file_can_be_written_to_a_disk(text: str, tmp_path: Path
 
 def test_nothing_invisible_stands_in_the_name_of_a_file() -> None:
     assert file_name("报告\u202excod.exe\x7f.docx") == "报告_xcod.exe_.docx"
+
+
+def test_an_indicator_without_a_group_stands_in_the_summary_too() -> None:
+    form = load("example/rules")
+    pages = sheets(summary(form, {}, score(form, {}), unit="某某中心"))
+    found = {row[2]: row[:2] for row in pages["得分"]}
+    assert found["社会效益"] == ["—", ""]
+    assert found["预算执行率"] == ["资金", ""]
