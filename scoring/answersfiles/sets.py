@@ -4,12 +4,13 @@ Not here: how one file is read (file.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.answers import Answer, Answers
 from scoring.answersfiles.file import AnswersFile, read_answers
 from scoring.answersfiles.printed import Printed
+from scoring.asked import basis
 from scoring.beside.cabinet import Cabinet, Kept
 from scoring.beside.declared import pack_name
 from scoring.beside.facts import Filed
@@ -35,10 +36,22 @@ def read_set(form: Form, path: Path, packs: Sequence[Path] = (), unit: str = "")
     file = read_answers(form, path)
     kept: dict[str, Kept] = {}
     _keep(kept, form, path, file, file.project, packs, unit)
-    cabinet = Cabinet(tuple(kept.values()))
+    cabinet = _rested(Cabinet(tuple(kept.values())))
     own = cabinet.kept[0]
     filed = cabinet.filed(own)
-    return FileSet(filed.answers, file.answers, cabinet.brought(own), file.printed, file.project, cabinet.beside(own))
+    return FileSet(filed.answers, cabinet.stored(own)[1], cabinet.brought(own), file.printed, file.project, cabinet.beside(own))
+
+
+def _rested(cabinet: Cabinet) -> Cabinet:
+    """The same filings, points by hand resting on what arrives as well: a file is written in sight of the whole set."""
+
+    def again(one: Kept) -> Kept:
+        form, stored = cabinet.stored(one)
+        seen = cabinet.filed(one).answers
+        rested = {key: replace(answer, basis=basis(form, form.items[key], seen)) for key, answer in stored.items()}
+        return replace(one, load=lambda: (form, rested))
+
+    return Cabinet([again(one) for one in cabinet.kept])
 
 
 def _keep(
