@@ -15,7 +15,7 @@ from scoring.columns import Column, Rows, Survey
 from scoring.goals.attainment import Assessment
 from scoring.goals.lines import assessed, block_points, cell_of, shares_above, tier_names
 from scoring.items import Item
-from scoring.numbers import plain
+from scoring.numbers import Rounding, plain, rounded
 from scoring.reading.read import shown_cell
 from scoring.survey import COUNT_LABELS, shown_counts, shown_ticks
 from scoring.values import Row as TableRow
@@ -192,12 +192,13 @@ def listed(item: Item, rows: tuple[TableRow, ...]) -> list[str]:
         return said if len(said) <= SHOWN else [said[0], f"（前面 {len(said) - SHOWN} 题略）", *said[1 - SHOWN :]]
     assert isinstance(item, Rows)
     earned = block_points(item, rows)
+    rounding: Rounding = item.attainment.rounding if item.attainment else "half_up"
     lines = [
-        f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1])
+        f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1], rounding)
         for n, row in enumerate(rows, 1)
     ]
     return lines if len(lines) <= SHOWN else [f"（前面 {len(lines) - SHOWN} 行略，全部的点“改某一行”看）", *lines[-SHOWN:]]
 
 
-def _points(points: object) -> str:
-    return f"　→ {plain(points, 2)} 分" if isinstance(points, Fraction) else ""
+def _points(points: object, rounding: Rounding) -> str:
+    return f"　→ {plain(rounded(points, 2, rounding))} 分" if isinstance(points, Fraction) else ""

@@ -174,7 +174,13 @@ class FigureTexts:
         mark = PROVISIONAL if self.any_provisional([item.id]) else ""
         made = []
         for judged, first in zip(assessed(item, rows), block_points(item, rows), strict=True):
-            told = "" if first is None else self.open(item.id) if first == "open" else plain(first, self.form.pack.places) + mark
+            told = (
+                ""
+                if first is None
+                else self.open(item.id)
+                if first == "open"
+                else plain(self.form.rounded(first, self.form.pack.places)) + mark
+            )
             reached = judged.completion if judged else None
             made.append(
                 {"得分": told, "理由": judged.why if judged else "", "完成率": "" if reached is None else percent(reached) + mark}

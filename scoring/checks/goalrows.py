@@ -15,7 +15,7 @@ from scoring.columns import ColumnType, Rows
 from scoring.goals.attainment import Assessment
 from scoring.goals.lines import assessed, block_points, cell_of, name_of, shares
 from scoring.goals.targets import Target, read_target
-from scoring.numbers import plain
+from scoring.numbers import Rounding, plain
 from scoring.values import Row
 from scoring.wording import quoted
 
@@ -42,6 +42,7 @@ class GoalRow:
     earlier: tuple[tuple[str, str], ...] = ()
     assessment: Assessment | None = None
     kind: str = ""
+    rounding: Rounding = "half_up"
 
     @property
     def title(self) -> str:
@@ -85,6 +86,7 @@ def goal_rows(item: Rows, rows: tuple[Row, ...], printed: Printed | None = None)
                 tuple((item.columns[k].label, c) for k in item.earlier if isinstance(c := row.cells[k], str) and c),
                 worth,
                 _kind(item, row),
+                item.attainment.rounding if item.attainment else "half_up",
             )
         )
     return tuple(made)

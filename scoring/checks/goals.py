@@ -15,7 +15,7 @@ from scoring.goals.actuals import Actual, NotAnActual, read_actual
 from scoring.goals.completing import names_the_gap
 from scoring.goals.rates import can_never_be, impossible_actual, impossible_target, lacks_unit, mismatch
 from scoring.goals.targets import NotATarget, Shape, read_target
-from scoring.numbers import plain, round_half_up
+from scoring.numbers import plain, rounded
 from scoring.wording import quoted
 
 FEW = 3  # lines with numbers below which nobody wonders that they are all alike
@@ -106,7 +106,7 @@ def score_attain(item: str, row: GoalRow) -> Iterator[Finding]:
         return
     if found is None or row.earned is None:
         return
-    right = round_half_up(row.earned, max(2, -int(stated.as_tuple().exponent)))
+    right = rounded(row.earned, max(2, -int(stated.as_tuple().exponent)), row.rounding)
     if stated == right:
         return
     if right == row.block:

@@ -16,7 +16,7 @@ from scoring.data import Data
 from scoring.goals.actuals import NotAnActual, read_actual
 from scoring.goals.completing import Measured, measured
 from scoring.goals.targets import NotATarget, Shape, Target, read_target
-from scoring.numbers import Exact, clamp, percent, plain
+from scoring.numbers import Exact, Rounding, clamp, percent, plain, rounded
 from scoring.wording import outcome, quoted
 
 
@@ -66,6 +66,7 @@ class Attainment(Data):
     note_below: Decimal | None = Field(default=Decimal(100), description="completion (%) below which a note is asked")
     note_for_lost: bool = True
     may_deduct: bool = Field(default=False, description="a line may be given fewer points than it earned, with a note")
+    rounding: Rounding = Field(default="half_up", description="of the points of a line; default: as the pack rounds")
 
     @model_validator(mode="after")
     def _tiers_do_not_overlap(self) -> "Attainment":
@@ -79,6 +80,11 @@ class Attainment(Data):
         if len({t.name for t in self.tiers}) < len(self.tiers):
             raise ValueError("档次的名称不能重复")
         return self
+
+    def outcome(self, points: Fraction, weight: Fraction) -> str:
+        """→ 9.89 分: the points of a line as they are printed."""
+        cut = Fraction(rounded(points, 2, "down")) if self.rounding == "down" else points
+        return outcome(cut, weight)
 
     def tier(self, name: str) -> Tier | None:
         """The tier of this name."""
@@ -221,7 +227,7 @@ def _number(policy: Attainment, weight: Fraction, seen: Measured, points: Decima
         found = _over(policy.over, found, seen.ratio)
     if found.met:
         lost = found.share if found.share is not None else Fraction(1)
-        return replace(found, share=lost, why=f"{found.why} {outcome(lost * weight, weight)}")
+        return replace(found, share=lost, why=f"{found.why} {policy.outcome(lost * weight, weight)}")
     if policy.pass_line is not None and seen.completion is not None and seen.completion < policy.pass_line:
         why = f"{found.why}，完成 {percent(seen.completion)}，低于 {percent(policy.pass_line)} 不得分"
         return replace(found, share=Fraction(0), why=f"{why} {outcome(Fraction(0), weight)}")
@@ -233,7 +239,7 @@ def _number(policy: Attainment, weight: Fraction, seen: Measured, points: Decima
         return _by_hand(asked, points)
     share = clamp(seen.completion / 100, 0, 1)
     told = f"{seen.sum}×{plain(weight, 2)}" if seen.sum else "不得分"
-    return replace(found, share=share, why=f"{found.why}，{told} {outcome(share * weight, weight)}")
+    return replace(found, share=share, why=f"{found.why}，{told} {policy.outcome(share * weight, weight)}")
 
 
 def _over(over: Over, found: Assessment, ratio: Fraction) -> Assessment:
@@ -276,7 +282,7 @@ def _words(
     found = replace(found, why=chosen.name, asks=("tier",), met=chosen is policy.tiers[0])
     if chosen.lowest == chosen.highest:
         share = Fraction(chosen.lowest) / 100
-        return replace(found, share=share, why=f"{chosen.name} {outcome(share * weight, weight)}")
+        return replace(found, share=share, why=f"{chosen.name} {policy.outcome(share * weight, weight)}")
     low, high = (weight * Fraction(edge) / 100 for edge in (chosen.lowest, chosen.highest))
     asked = replace(found, asks=("tier", "points"), low=low, high=high, open_high=policy.edge_is_open(chosen) and high > low)
     return _by_hand(asked, points)

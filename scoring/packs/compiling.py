@@ -76,6 +76,8 @@ def validate(
                 problems.append(Problem("YAML", file.name, file.line((key,)), key, text))
             merged[key] = for_year(value, year or (info.year if info else 2000))
             origin[key] = file
+    if info:
+        _round_as(info, merged)
     data: FormData | None = None
     try:
         data = FormData.model_validate(merged)
@@ -100,6 +102,17 @@ def for_year(value: Plain, year: int) -> Plain:
         case dict():
             return {k: for_year(v, year) for k, v in value.items()}
     return value
+
+
+def _round_as(info: PackInfo, form: Mapping[str, Plain]) -> None:
+    """The lines of goals are rounded as the pack says, unless a table says otherwise."""
+    sections = form.get("sections")
+    for section in sections if isinstance(sections, list) else []:
+        items = section.get("items") if isinstance(section, dict) else None
+        for item in items if isinstance(items, list) else []:
+            policy = item.get("attainment") if isinstance(item, dict) else None
+            if isinstance(policy, dict):
+                policy.setdefault("rounding", info.rounding)
 
 
 def _causes(e: ValidationError) -> Iterator[ErrorDetails]:

@@ -17,7 +17,7 @@ from scoring.formula import Missing
 from scoring.goals.attainment import Assessment
 from scoring.goals.lines import assessed, cell_of, name_of, shares, weights
 from scoring.items import Item
-from scoring.numbers import plain, round_half_up
+from scoring.numbers import Rounding, plain, rounded
 from scoring.rules.base import RowPart, Rule, Standing, Verdict, outcome, scored
 from scoring.values import Row
 from scoring.wording import quoted
@@ -64,6 +64,7 @@ class TargetAttainment(Rule):
         table = figures.items[self.item]
         assert isinstance(table, Rows)
         lines = self._picked(table, rows)
+        rounding: Rounding = table.attainment.rounding if table.attainment else "half_up"
         counting = [line for line in lines if line.worth is None or line.worth.counts or line.weight]
         if not lines and not rows:
             raise Missing((self.item,))
@@ -72,8 +73,10 @@ class TargetAttainment(Rule):
             return Verdict(Standing.NOT_APPLICABLE, f"{quoted(table.label)}里没有设{what or '指标'}")
         open_lines = [line for line in counting if line.worth is None or line.worth.share is None]
         if open_lines:
-            return Verdict(Standing.WAITING, _waiting(table, open_lines), waiting=(self.item,), parts=self._parts(lines))
-        parts = self._parts(lines)
+            return Verdict(
+                Standing.WAITING, _waiting(table, open_lines), waiting=(self.item,), parts=self._parts(lines, rounding)
+            )
+        parts = self._parts(lines, rounding)
         points = sum((p.points for p in parts if p.points is not None), Fraction(0))
         why = f"{_explained(counting, parts)} {outcome(points, weight)}"
         if points >= weight:
@@ -94,7 +97,7 @@ class TargetAttainment(Rule):
                 picked.append(_Line(n, name_of(table, row), weighs[n], judged, not follows))
         return picked
 
-    def _parts(self, lines: list[_Line]) -> tuple[RowPart, ...]:
+    def _parts(self, lines: list[_Line], rounding: Rounding) -> tuple[RowPart, ...]:
         """One part per line; the first of a block that shares a 分值 tells the points of all of it."""
         parts: list[RowPart] = []
         for n, line in enumerate(lines):
@@ -105,7 +108,7 @@ class TargetAttainment(Rule):
                 block.append(other)
             earned = [each.worth.points for each in block if each.worth is not None and each.worth.points is not None]
             whole = sum(earned, Fraction(0)) if line.first and len(earned) == len(block) else None
-            points = None if whole is None else Fraction(round_half_up(whole, self.places))
+            points = None if whole is None else Fraction(rounded(whole, self.places, rounding))
             why = line.worth.why if line.worth else ""
             parts.append(RowPart(line.place, line.name, sum((b.weight for b in block), Fraction(0)), points, why))
         return tuple(parts)
