@@ -174,7 +174,7 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
     weight = Fraction(indicator.weight)
     ruling = _verdict(form, place, inputs)
     points: Decimal | None = None
-    standing, why, waiting = ruling.standing, ruling.why, ruling.waiting
+    standing, why, waiting, loss = ruling.standing, ruling.why, ruling.waiting, ruling.loss
     places = form.places_of(indicator)
     if ruling.points is not None:
         points = form.rounded(clamp(ruling.points, 0, weight), places)
@@ -189,9 +189,10 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
             points = form.rounded(given.points, places)
             standing = Standing.SCORED
             why = f"{why}；自评 {plain(points)} 分（{told(allowed, places)} 分），理由：{given.reason}"
+            loss = loss or given.reason
         else:
             waiting = (indicator.manual_id,)
-    return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting, ruling.loss)
+    return Line(place, standing, points if points is None else Decimal(plain(points)), why, ruling.full, waiting, loss)
 
 
 def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:

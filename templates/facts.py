@@ -16,6 +16,7 @@ from scoring.beside.facts import Filed
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
+from scoring.rules.base import Standing
 from scoring.scorecard import Line, Scorecard, score
 from scoring.tree import Group, Indicator
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
@@ -168,16 +169,20 @@ class Facts:
         ]
 
     def losses(self) -> list[dict[str, str]]:
-        """The indicators that lost points, with how many and why."""
-        lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight]
+        """The indicators that lost points, with how many and why; one that left the table has lost nothing."""
+        lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight and not self._left(x)]
         return [
             {
                 "名称": self._told_apart(x),
                 "扣分": plain(x.indicator.weight - (x.points or 0)),
-                "理由": SPACED.sub("", one_line(x.loss)),
+                "理由": SPACED.sub("", one_line(x.loss or x.why)),
             }
             for x in lost
         ]
+
+    def _left(self, line: Line) -> bool:
+        """Whether an indicator does not apply and therefore counts neither points nor weight."""
+        return line.standing is Standing.NOT_APPLICABLE and self.form.policy_of(line.indicator) == "excluded"
 
     def _told_apart(self, line: Line) -> str:
         """The name of an indicator, with its group where two indicators have the same one."""
@@ -188,6 +193,8 @@ class Facts:
     def _points(self, line: Line) -> str:
         if line.points is None:
             return self.figures.gap(self.figures.number_of(line.waiting[0]) if line.waiting else 0)
+        if self._left(line):
+            return DASH
         return plain(line.points) + (PROVISIONAL if self._is_rough(line) else "")
 
     def _is_rough(self, line: Line) -> bool:
