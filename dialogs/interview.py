@@ -23,6 +23,7 @@ from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, LongText, Text
 from scoring.reading import Understood, read
+from scoring.reading.choices import NONE
 from scoring.textgate import clean
 from templates import labels
 from templates.messages import message
@@ -166,6 +167,9 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
         if said is Meant.REFUSED or text == "撤销":
             return cancel(scene, "")
     asking = screen in (Screen.QUESTION, Screen.CHOOSING) and scene.conversation.item in scene.sheet.items
+    none = said is Meant.NOTHING_TO_SAY or text.rstrip("。") in NONE
+    if none and asking and labels.NO_ROWS in scene.conversation.labels:
+        return act(scene, "done")  # in words what the button says: there is no line to write
     match said:
         case Meant.NOTHING_TO_SAY if asking and scene.item.optional:
             return act(scene, "nothing")
