@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from scoring.answersfiles.sets import read_set
 from scoring.checks import check
-from scoring.filesets import read_set
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
 from scoring.tree import Indicator
