@@ -21,6 +21,8 @@ def explain(scene: Scene) -> Outcome:
             "name": p.indicator.name,
             "weight": plain(p.indicator.weight),
             "explain": p.indicator.explain,
+            "good": p.indicator.good,
+            "bad": p.indicator.bad,
             "printed": p.indicator.printed_rule,
             "readings": readings(p.indicator),
         }

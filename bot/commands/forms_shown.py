@@ -70,5 +70,9 @@ def _rule(indicator: Indicator) -> Iterator[str]:
     yield from (f"原文：{line}" for line in indicator.printed_rule.split("\n") if line.strip())
     if indicator.explain:
         yield f"大白话：{indicator.explain}"
+    if indicator.good:
+        yield f"比如：{indicator.good}"
+    if indicator.bad:
+        yield f"反过来：{indicator.bad}"
     yield f"算法：{rule_text(indicator)}"
     yield from (f"矛盾：{r.says}；采用：{r.follows}" for r in indicator.readings)

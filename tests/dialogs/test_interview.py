@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.conversation import Screen
 from scoring.answers import State, given
+from scoring.loading import load
 from scoring.scorecard import score
 from scoring.values import Row
 from templates import labels
@@ -431,3 +432,11 @@ def test_a_misread_word_in_the_contents_stays_in_the_contents(filler: Talk) -> N
     filler.says(section.title).sees(section.title)
     filler.says(labels.CONTINUE)
     assert filler.asked == "staff"
+
+
+def test_the_examples_of_an_indicator_are_told_with_its_rule() -> None:
+    form = load("xundian-2023/department")
+    place = next(p for p in form.indicators if p.indicator.good and form.reads(p.indicator))
+    item = form.reads(place.indicator)[0]
+    talk = Talk(form).begins().jumps(item).taps("说明")
+    talk.sees(place.indicator.good, place.indicator.bad)
