@@ -92,7 +92,7 @@ def ask(
         stale=_is_stale(scene, item, answer),
         last_year="" if item.id in scene.brought else last_year_shown(scene, item),
         arrived=arriving.note(scene, item),
-        rows=listed(item, lines) if asked else _rows(item, answer),
+        rows=listed(form, item, scene.answers) if asked else _rows(item, answer),
         count=counted(item, lines),
         piece=asked.text if asked else "",
     )

@@ -10,12 +10,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.showing import Row, wrapped
-from scoring.cells import WHEN_NEEDED, Place, next_place, open_places
+from scoring.answers import Answers
+from scoring.cells import WHEN_NEEDED, Place, next_place, open_places, rows_in
 from scoring.columns import Column, Rows, Survey
+from scoring.form import Form
 from scoring.goals.attainment import Assessment
-from scoring.goals.lines import assessed, block_points, cell_of, shares_above, tier_names
+from scoring.goals.lines import assessed, cell_of, shares_above, tier_names
+from scoring.goals.printing import row_points
 from scoring.items import Item
-from scoring.numbers import Rounding, plain, rounded
+from scoring.numbers import plain
 from scoring.reading.read import shown_cell
 from scoring.survey import COUNT_LABELS, shown_counts, shown_ticks
 from scoring.values import Row as TableRow
@@ -185,20 +188,21 @@ def _of_survey(item: Survey, rows: tuple[TableRow, ...], wanted: Sequence[int] |
     )
 
 
-def listed(item: Item, rows: tuple[TableRow, ...]) -> list[str]:
+def listed(form: Form, item: Item, answers: Answers) -> list[str]:
     """The lines there are, the last ones of a long table; with what they have earned."""
+    answer = answers.get(item.id)
+    rows = rows_in(answer.value) if answer is not None and answer.given else ()
     if isinstance(item, Survey):
         said = [shown_counts(r) if n == 0 else f"第 {n} 题 {shown_ticks(r)}" for n, r in enumerate(rows)]
         return said if len(said) <= SHOWN else [said[0], f"（前面 {len(said) - SHOWN} 题略）", *said[1 - SHOWN :]]
     assert isinstance(item, Rows)
-    earned = block_points(item, rows)
-    rounding: Rounding = item.attainment.rounding if item.attainment else "half_up"
+    earned = row_points(form, item, answers)
     lines = [
-        f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1], rounding)
+        f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1])
         for n, row in enumerate(rows, 1)
     ]
     return lines if len(lines) <= SHOWN else [f"（前面 {len(lines) - SHOWN} 行略，全部的点“改某一行”看）", *lines[-SHOWN:]]
 
 
-def _points(points: object, rounding: Rounding) -> str:
-    return f"　→ {plain(rounded(points, 2, rounding))} 分" if isinstance(points, Fraction) else ""
+def _points(points: object) -> str:
+    return f"　→ {plain(points)} 分" if isinstance(points, Decimal) else ""

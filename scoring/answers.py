@@ -68,6 +68,7 @@ class Figures:
     blanks: frozenset[str] = frozenset()  # computed figures in which an empty cell counts 0
     overrides: Mapping[str, Fraction] = field(default_factory=dict)
     blank_is_zero: bool = False
+    places: int = 2  # how the points in question are printed
     _known: dict[str, Scalar] = field(default_factory=dict, init=False, repr=False, compare=False)  # the world does not change
 
     def with_figure(self, name: str, value: Fraction) -> "Figures":

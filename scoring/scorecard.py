@@ -5,7 +5,7 @@ printed, so a total always equals its parts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -197,7 +197,7 @@ def _line(form: Form, place: Place, inputs: tuple[Answer | None, ...], manual: A
 
 def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
     """The rule applied, with gaps and impossible arithmetic turned into standings."""
-    figures = form.figures(answers)
+    figures = replace(form.figures(answers), places=form.places_of(indicator))
     try:
         return indicator.rule.verdict(Fraction(indicator.weight), figures)
     except Missing as missing:

@@ -15,7 +15,8 @@ from scoring.columns import Rows, Survey, Table
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
-from scoring.goals.lines import assessed, block_points
+from scoring.goals.lines import assessed
+from scoring.goals.printing import row_points
 from scoring.numbers import percent, plain, round_half_up
 from scoring.reading import shown
 from scoring.survey import survey_figures
@@ -173,14 +174,8 @@ class FigureTexts:
         why, and how far the target was reached (完成率, empty for words); a gap while something is open."""
         mark = PROVISIONAL if self.any_provisional([item.id]) else ""
         made = []
-        for judged, first in zip(assessed(item, rows), block_points(item, rows), strict=True):
-            told = (
-                ""
-                if first is None
-                else self.open(item.id)
-                if first == "open"
-                else plain(self.form.rounded(first, self.form.pack.places)) + mark
-            )
+        for judged, first in zip(assessed(item, rows), row_points(self.form, item, self.answers), strict=True):
+            told = "" if first is None else self.open(item.id) if first == "open" else plain(first) + mark
             reached = judged.completion if judged else None
             made.append(
                 {"得分": told, "理由": judged.why if judged else "", "完成率": "" if reached is None else percent(reached) + mark}

@@ -5,6 +5,7 @@
     completing                       whether and how far a number reached its target
     attainment                       the policy of a table, and the worth of one line in points
     lines                            the lines of a table: weights, blocks, worth
+    printing                         the points as the lines print them
     deviations                       why what was missed was missed
 
 Not here: the points of an indicator (rules/), contradictions between lines (checks/).

@@ -44,14 +44,14 @@ class _Line:
 class TargetAttainment(Rule):
     """The sum over the lines of `item`, or over those that `where` picks: a column and the text(s) it must hold.
 
-    Each printed figure, that of a line or of lines sharing a 分值, is rounded to `places` before they are added, so that
-    the sum is that of the printed column.
+    Each printed figure, that of a line or of lines sharing a 分值, is rounded as the points of the indicator are (or to
+    fewer `places`) before they are added, so that the sum is that of the printed column.
     """
 
     kind: Literal["target_attainment"]
     item: str
     where: Mapping[Name, str | tuple[str, ...]] = Field(default_factory=dict)
-    places: int = Field(default=2, ge=0, le=4)
+    places: int | None = Field(default=None, ge=0, le=4)
 
     def items(self) -> tuple[str, ...]:
         return (self.item,)
@@ -74,9 +74,9 @@ class TargetAttainment(Rule):
         open_lines = [line for line in counting if line.worth is None or line.worth.share is None]
         if open_lines:
             return Verdict(
-                Standing.WAITING, _waiting(table, open_lines), waiting=(self.item,), parts=self._parts(lines, rounding)
+                Standing.WAITING, _waiting(table, open_lines), waiting=(self.item,), parts=self._parts(lines, figures, rounding)
             )
-        parts = self._parts(lines, rounding)
+        parts = self._parts(lines, figures, rounding)
         points = sum((p.points for p in parts if p.points is not None), Fraction(0))
         why = f"{_explained(counting, parts)} {outcome(points, weight)}"
         if points >= weight:
@@ -97,9 +97,10 @@ class TargetAttainment(Rule):
                 picked.append(_Line(n, name_of(table, row), weighs[n], judged, not follows))
         return picked
 
-    def _parts(self, lines: list[_Line], rounding: Rounding) -> tuple[RowPart, ...]:
+    def _parts(self, lines: list[_Line], figures: Figures, rounding: Rounding) -> tuple[RowPart, ...]:
         """One part per line; the first of a block that shares a 分值 tells the points of all of it."""
         parts: list[RowPart] = []
+        places = figures.places if self.places is None else min(self.places, figures.places)
         for n, line in enumerate(lines):
             block = [line]
             for other in lines[n + 1 :]:
@@ -108,7 +109,7 @@ class TargetAttainment(Rule):
                 block.append(other)
             earned = [each.worth.points for each in block if each.worth is not None and each.worth.points is not None]
             whole = sum(earned, Fraction(0)) if line.first and len(earned) == len(block) else None
-            points = None if whole is None else Fraction(rounded(whole, self.places, rounding))
+            points = None if whole is None else Fraction(rounded(whole, places, rounding))
             why = line.worth.why if line.worth else ""
             parts.append(RowPart(line.place, line.name, sum((b.weight for b in block), Fraction(0)), points, why))
         return tuple(parts)
@@ -154,7 +155,7 @@ def _explained(lines: list[_Line], parts: tuple[RowPart, ...]) -> str:
         full = len(lines) - len(lost)
         told = [f"{len(lines)} 项指标，{full} 项满分" if lost else f"{len(lines)} 项指标都是满分"]
         told += [f"{line.title}：{line.worth.why}" for line in lost if line.worth]
-    sums = [plain(p.points, 2) for p in parts if p.points is not None and p.weight]
+    sums = [plain(p.points, 4) for p in parts if p.points is not None and p.weight]
     return "；".join(told) + (f"；合计 {'＋'.join(sums)}" if len(sums) > 1 else "；合计")
 
 
