@@ -17,7 +17,7 @@ from dialogs.pieces import is_piecewise
 from dialogs.route import next_item, previous_item
 from dialogs.rowgroups import hearing, lines, takeover
 from dialogs.scene import Opening, Outcome, Scene
-from dialogs.showing import answered_press, said_first
+from dialogs.showing import MEANWHILE, answered_press, changed_meanwhile, said_first
 from dialogs.telling import told
 from scoring.answers import Answer, State, given
 from scoring.columns import OneRow, Rows, Survey
@@ -62,7 +62,7 @@ def _in_table(then: Callable[[Scene, str], Outcome]) -> Callable[[Scene, str], O
         asked = scene.sheet.items.get(conversation.item)
         if conversation.screen is not Screen.QUESTION or asked is None or not is_piecewise(asked):
             return resume(scene, "")
-        return then(scene, argument)
+        return ask(scene, asked.id, MEANWHILE) if changed_meanwhile(scene) else then(scene, argument)
 
     return handler
 

@@ -17,7 +17,7 @@ from dialogs.pieces import is_piecewise
 from dialogs.replies import Message
 from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import quiet, said_first
+from dialogs.showing import MEANWHILE, changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
@@ -230,6 +230,8 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
                 # any sentence would do as a text: better ask than guess
                 return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
             if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
+                if changed_meanwhile(scene):
+                    return ask(scene, conversation.item, MEANWHILE)
                 return hearing.hear(scene, text)
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)

@@ -1,6 +1,8 @@
 """Answers as small JSON-able data, for what a conversation keeps in hand (a bill, an undo, readings offered)."""
 
+import json
 from typing import Any
+from zlib import crc32
 
 from scoring.answers import Answer, State
 from scoring.items import Item, stored_value
@@ -22,3 +24,10 @@ def unpacked(item: Item, data: dict[str, Any] | None) -> Answer | None:
         return None
     value = None if data["value"] is None else stored_value(item, data["value"])
     return Answer(State(data["state"]), value, data["provisional"], data["basis"], data.get("source", ""), data.get("reason", ""))
+
+
+def mark_of(answer: Answer | None) -> str:
+    """A short mark of what an answer says: another one means that it has changed since it was shown."""
+    if answer is None or not answer.given or answer.value is None:
+        return ""
+    return f"{crc32(json.dumps(to_json(answer.value), ensure_ascii=False).encode()):08x}"

@@ -9,10 +9,13 @@ from typing import Any
 
 from dialogs.conversation import Screen
 from dialogs.events import Pressed
+from dialogs.packing import mark_of
 from dialogs.replies import Button, Message, Reply, Toast
 from dialogs.scene import Outcome, Scene
+from scoring.columns import Rows, Survey
 from templates.messages import fit
 
+MEANWHILE = "这张表刚才在别处改过，这一下没有记；请看一眼现在的样子，再发一次。"
 Row = Sequence[tuple[str, str]]  # (label, action)
 
 
@@ -48,10 +51,24 @@ def show(
         before=conversation.before if turn == conversation.turn else _pressed(scene) or conversation.turn,
         labels=tuple(label for label, _ in flat),
         actions=tuple(action for _, action in flat),
-        pending=dict(pending or {}),
+        pending={**(pending or {}), **_seen(scene, screen, item)},
     )
     message = Message(text, tuple(b for b in buttons if b), edits)
     return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
+
+
+def _seen(scene: Scene, screen: Screen, item: str) -> dict[str, str]:
+    """What a table looked like when its question was put: the place of a line must mean the same when it is answered."""
+    if screen is not Screen.QUESTION or scene.form is None or not isinstance(scene.form.items.get(item), Rows | Survey):
+        return {}
+    return {"seen": mark_of(scene.answers.get(item))}
+
+
+def changed_meanwhile(scene: Scene) -> bool:
+    """Whether the table on the screen has changed since it was shown: in another chat, or where its lines come from."""
+    conversation = scene.conversation
+    now = _seen(scene, conversation.screen, conversation.item)
+    return "seen" in conversation.pending and bool(now) and now["seen"] != conversation.pending["seen"]
 
 
 def _pressed(scene: Scene) -> str:

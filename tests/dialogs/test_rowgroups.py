@@ -188,3 +188,19 @@ def test_a_rate_that_ends_at_100_percent_refuses_more(talk: Talk) -> None:
     talk.says("20").taps("目录")
     talk.jumps("goals").says("数量指标 | 参保率 | ≥120% | 100% | 5").sees("做不到", "最高是 100%", "指标值？")
     assert rows(talk, "goals")[1] == ["数量指标", "参保率", "", "", "5", "", "", ""]
+
+
+def test_a_table_that_changed_in_another_chat_is_shown_again_before_anything_is_done_to_it(talk: Talk) -> None:
+    """The second choice of one cell is not that of another, and line 2 may be another line by now."""
+    at_goals(talk)
+    tapped = next(b.token for b in talk.buttons if b.text == "质量指标")
+    talk.answers["goals"] = given((Row(("数量指标", "别处填的", *[None] * 6)),))
+    talk.presses(tapped).sees("刚才在别处改过", "别处填的", "指标值？")
+    talk.answers["goals"] = given((Row(("数量指标", "别处填的", "≥100件", None, *[None] * 4)),))
+    talk.says("≥5件").sees("刚才在别处改过")
+    assert rows(talk, "goals") == [["数量指标", "别处填的", "≥100件", "", "", "", "", ""]]
+    talk.taps("改某一行").taps("1")
+    removed = next(b.token for b in talk.buttons if b.text == "删掉这一行")
+    talk.answers["goals"] = given((Row(("质量指标", "另一行", *[None] * 6)), *talk.answers["goals"].value))
+    talk.presses(removed).sees("刚才在别处改过")
+    assert [r[1] for r in rows(talk, "goals")] == ["另一行", "别处填的"]
