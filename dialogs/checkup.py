@@ -92,6 +92,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
         complete=card.complete,
         grade=card.grade or "—",
         groups=_standings(form, card),
+        scaled=card.scaled,
         capped=card.capped,
         clean=found.final,
         **running(card),

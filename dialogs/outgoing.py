@@ -13,6 +13,7 @@ from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
+from scoring.asked import is_provisional
 from scoring.form import Form
 from scoring.scorecard import score
 from templates.package import file_name
@@ -85,7 +86,9 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
     if isinstance(reply, Picture):
         from templates.pictures import score_picture
 
-        return Sheet(file_name(f"{whose}得分.png"), score_picture(form, score(form, answers), project or unit))
+        rough = is_provisional(form, answers)
+        picture = score_picture(form, score(form, answers), project or unit, provisional=rough)
+        return Sheet(file_name(f"{whose}得分.png"), picture)
     content = row.content
     if content is None:
         content = _made(form, inputs, row.document, unit)

@@ -95,3 +95,8 @@ def basis(form: Form, item: Item, answers: Answers) -> str:
 def _fingerprint(answers: tuple[Answer | None, ...]) -> str:
     parts = [f"{a.state}:{to_json(a.value) if a.value is not None else ''}" if a else "-" for a in answers]
     return blake2s("\n".join(parts).encode(), digest_size=6).hexdigest()
+
+
+def is_provisional(form: Form, answers: Answers) -> bool:
+    """Whether any answer that counts is provisional (暂估), and with it the total."""
+    return any(answers[item.id].provisional for item in asked(form, answers) if item.id in answers)

@@ -143,6 +143,10 @@ class Form:
         """Items that decide the points of an indicator, computed figures taken apart."""
         return tuple(dict.fromkeys(n for r in indicator.rule.reads() for n in self.resolve(r)))
 
+    def reads_with_points(self, indicator: Indicator) -> tuple[str, ...]:
+        """As `reads`, with the item for points given by hand: all that an indicator's points may rest on."""
+        return (*self.reads(indicator), indicator.manual_id)
+
     @cached_property
     def reads_of(self) -> Mapping[Place, tuple[str, ...]]:
         """What `reads` says, by place, once for all."""

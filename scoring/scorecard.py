@@ -55,7 +55,8 @@ class Subtotal:
 class Scorecard:
     """All lines, sub-totals by group id, the total so far and, when complete, the grade.
 
-    `cap` is what lowers the total just now, `uncapped` what it would be without. `passed`: None while incomplete, or when
+    `excluded`: the weight of lines that do not apply and are out of the table; `added`, the sum of the others, and their
+    weight are then scaled to the full weight. `cap` is what lowers the total just now, `uncapped` what it would be without. `passed`: None while incomplete, or when
     the pack has no pass line.
     """
 
@@ -68,6 +69,19 @@ class Scorecard:
     uncapped: Decimal
     cap: Cap | None = None
     passed: bool | None = None
+    added: Decimal = Decimal(0)
+    excluded: Decimal = Decimal(0)
+
+    @property
+    def scaled(self) -> str:
+        """The sentence about lines that are out of the table; empty when none is: the total is then the sum of its parts."""
+        left = self.weight - self.excluded
+        if not self.excluded or left <= 0:
+            return ""
+        return (
+            f"不适用的指标共 {plain(self.excluded)} 分不计入总分：其余各项合计 {plain(self.added)} 分（满分 {plain(left)} 分），"
+            f"按 {plain(self.weight)} 分折算为 {plain(self.uncapped)} 分。"
+        )
 
     @property
     def capped(self) -> str:
@@ -75,7 +89,8 @@ class Scorecard:
         if self.cap is None:
             return ""
         most = plain(self.cap.at_most)
-        return f"{self.cap.say.rstrip('。') or '按规定'}，总分最多 {most} 分：各项合计 {plain(self.uncapped)} 分，计 {plain(self.total)} 分。"
+        sum_of = "折算后" if self.scaled else "各项合计"
+        return f"{self.cap.say.rstrip('。') or '按规定'}，总分最多 {most} 分：{sum_of} {plain(self.uncapped)} 分，计 {plain(self.total)} 分。"
 
     @property
     def complete(self) -> bool:
@@ -111,30 +126,38 @@ def _card(form: Form, lines: tuple[Line, ...], cap: Cap | None) -> Scorecard:
             _, points, weights = sums[group.id]
             points[0] += line.points or 0
             weights[0] += line.indicator.weight
-    uncapped = _total(form, lines, sum((line.points for line in known if line.points is not None), Decimal(0)))
+    added = sum((line.points for line in known if line.points is not None), Decimal(0))
+    out = sum((line.indicator.weight for line in lines if is_out(form, line)), Decimal(0))
+    decided = sum((line.indicator.weight for line in known if not is_out(form, line)), Decimal(0))
+    uncapped = _scaled(form, added, out)
     total = uncapped if cap is None else min(uncapped, cap.at_most)
     complete = bool(lines) and len(known) == len(lines)
     return Scorecard(
         lines,
         {id: Subtotal(group, points[0], weights[0]) for id, (group, points, weights) in sums.items()},
         total,
-        sum((line.indicator.weight for line in known), Decimal(0)),
+        _scaled(form, decided, out) if out < form.weight else out,
         Decimal(plain(form.weight)),
         grade(form, total) if complete else "",
         uncapped,
         cap if total < uncapped else None,
         passed(form, total) if complete else None,
+        added,
+        out,
     )
 
 
-def _total(form: Form, lines: tuple[Line, ...], points: Decimal) -> Decimal:
-    """Under `excluded`, inapplicable lines leave the table and the rest is scaled to the full weight."""
-    gone = (x.indicator for x in lines if x.standing is Standing.NOT_APPLICABLE)
-    out = sum((i.weight for i in gone if form.policy_of(i) == "excluded"), Decimal(0))
+def is_out(form: Form, line: Line) -> bool:
+    """Whether a line is out of the table: it does not apply, and the rest is scaled to the full weight."""
+    return line.standing is Standing.NOT_APPLICABLE and form.policy_of(line.indicator) == "excluded"
+
+
+def _scaled(form: Form, part: Decimal, out: Decimal) -> Decimal:
+    """Points or weight of the lines in the table, on the scale of the full weight; `out` is the weight that is not in it."""
     left = form.weight - Fraction(out)
     if not out or left <= 0:
-        return points
-    return Decimal(plain(form.rounded(Fraction(points) * form.weight / left, form.pack.places)))
+        return part
+    return Decimal(plain(form.rounded(Fraction(part) * form.weight / left, form.pack.places)))
 
 
 def grade(form: Form, total: Decimal) -> str:

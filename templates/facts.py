@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scoring.answers import Answers
-from scoring.asked import asked
+from scoring.asked import is_provisional
 from scoring.beside.declared import form_name
 from scoring.beside.facts import Filed
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
-from scoring.rules.base import Standing
-from scoring.scorecard import Line, Scorecard, score
+from scoring.scorecard import Line, Scorecard, is_out, score
 from scoring.tree import Group, Indicator
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
 from templates.ticked_texts import TickedTexts
@@ -87,6 +86,7 @@ class Facts:
             "满分": plain(self.card.weight),
             "扣分项": self.losses,
             "偏差项": self.deviations,
+            "折算": one_line(self.card.scaled),
             "封顶": one_line(self.card.capped),
             "合格": self.passed,
         }
@@ -95,7 +95,7 @@ class Facts:
         """The total, or the gap that keeps it from being one."""
         if not self.card.complete:
             return self._first_gap()
-        mark = PROVISIONAL if self.figures.any_provisional([i.id for i in asked(self.form, self.answers)]) else ""
+        mark = PROVISIONAL if is_provisional(self.form, self.answers) else ""
         return plain(self.card.total) + mark
 
     def grade(self) -> str:
@@ -163,26 +163,22 @@ class Facts:
                 "名称": d.name,
                 "差距": SPACED.sub("", d.gap),
                 "原因": one_line(d.note).rstrip("。；;，,.、 ") if d.note else self.figures.open(d.item),
-                "扣分": "" if not d.lost else plain(d.lost, self.form.pack.places),
+                "扣分": "" if not d.lost else plain(d.lost, self.form.pack.places) + self.figures.mark(d.item),
             }
             for d in deviations(self.form, self.answers)
         ]
 
     def losses(self) -> list[dict[str, str]]:
         """The indicators that lost points, with how many and why; one that left the table has lost nothing."""
-        lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight and not self._left(x)]
+        lost = [x for x in self.card.lines if x.points is not None and x.points < x.indicator.weight and not is_out(self.form, x)]
         return [
             {
                 "名称": self._told_apart(x),
-                "扣分": plain(x.indicator.weight - (x.points or 0)),
+                "扣分": plain(x.indicator.weight - (x.points or 0)) + (PROVISIONAL if self._is_rough(x) else ""),
                 "理由": SPACED.sub("", one_line(x.loss or x.why)),
             }
             for x in lost
         ]
-
-    def _left(self, line: Line) -> bool:
-        """Whether an indicator does not apply and therefore counts neither points nor weight."""
-        return line.standing is Standing.NOT_APPLICABLE and self.form.policy_of(line.indicator) == "excluded"
 
     def _told_apart(self, line: Line) -> str:
         """The name of an indicator, with its group where two indicators have the same one."""
@@ -193,13 +189,13 @@ class Facts:
     def _points(self, line: Line) -> str:
         if line.points is None:
             return self.figures.gap(self.figures.number_of(line.waiting[0]) if line.waiting else 0)
-        if self._left(line):
+        if is_out(self.form, line):
             return DASH
         return plain(line.points) + (PROVISIONAL if self._is_rough(line) else "")
 
     def _is_rough(self, line: Line) -> bool:
         """Whether the points rest on an answer that is provisional."""
-        return self.figures.any_provisional((*self.form.reads(line.indicator), line.indicator.manual_id))
+        return self.figures.any_provisional(self.form.reads_with_points(line.indicator))
 
 
 def filings_for(form: Form, project: str, wanted: str, beside: Sequence[Filed]) -> tuple[Filed, ...]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from scoring.answers import Answer, Answers
 from scoring.asked import is_asked
 from scoring.cells import Place, open_places, rows_in
-from scoring.columns import Rows, Survey, Table
+from scoring.columns import Column, Rows, Survey, Table
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
@@ -20,7 +20,7 @@ from scoring.goals.printing import row_points
 from scoring.numbers import percent, plain, round_half_up
 from scoring.reading import shown
 from scoring.survey import survey_figures
-from scoring.values import ManualScore, Row, Value
+from scoring.values import Cell, ManualScore, Row, Value
 from templates.wordxml import GAP_CLOSES, gap, one_line
 
 NOTHING = "无"
@@ -59,7 +59,7 @@ class FigureTexts:
             return nothing
         if isinstance(item, Survey) and column in survey_figures(item):
             found = self._fraction(name)
-            return found if isinstance(found, str) else plain(found, 2)
+            return found if isinstance(found, str) else plain(found, 2) + self.mark(item_id)
         if column:
             return self._cell_of(item_id, column, answer, nothing)
         return self._shown(item_id, answer.value) + (PROVISIONAL if answer.provisional else "")
@@ -139,6 +139,10 @@ class FigureTexts:
             item = unanswered[0] if unanswered else next((i for i in self.form.resolve(item) if i in self.form.numbers), "")
         return self.form.numbers.get(item, 0)
 
+    def mark(self, *items: str) -> str:
+        """（暂估） where one of these answers is provisional."""
+        return PROVISIONAL if self.any_provisional(items) else ""
+
     def any_provisional(self, items: Sequence[str]) -> bool:
         return any(i in self.answers and self.answers[i].provisional for i in items)
 
@@ -161,11 +165,11 @@ class FigureTexts:
         for n, (row, points) in enumerate(zip(rows, judged, strict=True)):
             cells: dict[str, str] = {}
             for k, (column, value) in enumerate(zip(item.columns, row.cells, strict=True)):
-                mark = PROVISIONAL if answer.provisional and isinstance(value, Decimal) else ""
+                mark = PROVISIONAL if answer.provisional and is_figure(column, value) else ""
                 if value is None:
                     cells[column.id] = self.open(item_id) if Place(n, k) in open_cells else ""
                 else:
-                    cells[column.id] = one_line(value) if isinstance(value, str) else plain(value) + mark
+                    cells[column.id] = (one_line(value) if isinstance(value, str) else plain(value)) + mark
             made.append(cells | points)
         return made
 
@@ -234,7 +238,14 @@ class FigureTexts:
         if len(values) < len(found) or not sum(values):
             open_one = next((v for v in found if isinstance(v, str) and v), DASH)
             return [v if isinstance(v, str) and v else open_one for v in found]
-        return [f"{plain(s, places)}%" for s in largest_remainder(values, places)]
+        return [f"{plain(s, places)}%{self._rough(*parts)}" for s in largest_remainder(values, places)]
+
+
+def is_figure(column: Column, value: Cell) -> bool:
+    """Whether a cell is a figure that can be provisional: one that was measured, not a target and not a weight."""
+    if isinstance(value, str):
+        return column.type == "actual" and any(c.isdecimal() for c in value)
+    return isinstance(value, Decimal) and column.type != "weight"
 
 
 def exact(value: Fraction, places: int) -> str:

@@ -10,6 +10,7 @@ from itertools import count
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from scoring.answers import Answers
+from scoring.asked import is_provisional
 from scoring.beside.declared import PartOf
 from scoring.beside.facts import Filed
 from scoring.form import Form
@@ -54,7 +55,7 @@ def package(form: Form, answers: Answers, *, unit: str, project: str = "", besid
             files.append((f"{made.title}{f'_{filed.project}' if filed.project else ''}.docx", made.content))
     files.append(("答案汇总表.xlsx", summary(form, answers, card, unit=unit, project=project)))
     if form.indicators:
-        files.append(("得分一览.png", score_picture(form, card, project or unit)))
+        files.append(("得分一览.png", score_picture(form, card, project or unit, provisional=is_provisional(form, answers))))
     return zipped(files)
 
 

@@ -25,8 +25,8 @@ MISSING = "〓"
 TITLE_LENGTH = 16
 
 
-def score_picture(form: Form, card: Scorecard, unit: str) -> bytes:
-    """A PNG of the scorecard, 900 pixels wide. The same card gives the same bytes."""
+def score_picture(form: Form, card: Scorecard, unit: str, *, provisional: bool = False) -> bytes:
+    """A PNG of the scorecard, 900 pixels wide; `provisional` figures are told. The same card gives the same bytes."""
     bars: list[dict[str, object]] = []
     y = 150
     for level, group in _groups(form):
@@ -57,9 +57,12 @@ def score_picture(form: Form, card: Scorecard, unit: str) -> bytes:
         title=_known(unit if len(unit) <= TITLE_LENGTH else unit[: TITLE_LENGTH - 1] + "…"),
         subtitle=_known(f"{form.year}年度 {form.title}"),
         total=plain(round_half_up(card.total, form.pack.places)),
-        grade=f"满分 {plain(card.weight)}　等级：{card.grade or '未定'}"
-        if not left
-        else f"已评 {plain(card.decided)} / {plain(card.weight)} 分",
+        grade=("含暂估数　" if provisional else "")
+        + (
+            f"满分 {plain(card.weight)}　等级：{card.grade or '未定'}"
+            if not left
+            else f"已评 {plain(card.decided)} / {plain(card.weight)} 分"
+        ),
     )
     return bytes(
         resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(FONT)], skip_system_fonts=True, font_family="Noto Sans CJK SC")

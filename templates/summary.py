@@ -48,7 +48,7 @@ def summary(form: Form, answers: Answers, card: Scorecard, *, unit: str, project
     write.sheet("答案", ANSWERS, _answers(form, answers))
     write.sheet("明细", CELLS, _cells(form, answers))
     if form.indicators:
-        write.sheet("得分", POINTS, _points(card))
+        write.sheet("得分", POINTS, _points(form, answers, card))
     notes = _notes(form, answers)
     if notes:
         write.sheet("偏差说明", NOTES, notes)
@@ -158,8 +158,9 @@ def _cells(form: Form, answers: Answers) -> list[Line]:
     return lines
 
 
-def _points(card: Scorecard) -> list[Line]:
-    """The indicators as the table has them, then the total."""
+def _points(form: Form, answers: Answers, card: Scorecard) -> list[Line]:
+    """The indicators as the table has them, then the total; what rests on a provisional answer says so."""
+    rough = [any(i in answers and answers[i].provisional for i in form.reads_with_points(line.indicator)) for line in card.lines]
     lines: list[Line] = [
         (
             (*line.place.names, "—")[0],  # an indicator may stand at level 1
@@ -167,9 +168,11 @@ def _points(card: Scorecard) -> list[Line]:
             line.indicator.name,
             line.indicator.weight,
             "" if line.points is None else line.points,
-            line.why,
+            f"（暂估）{line.why}" if marked and line.points is not None else line.why,
         )
-        for line in card.lines
+        for line, marked in zip(card.lines, rough, strict=True)
     ]
     grade = f"等级：{card.grade}" if card.grade else ""
-    return [*lines, ("总分", "", "", card.weight, card.total, grade if card.complete else "还没有评完")]
+    standing = grade if card.complete else "还没有评完"
+    why = "　".join(t for t in (standing, "含暂估数" if any(rough) else "", card.scaled, card.capped) if t)
+    return [*lines, ("总分", "", "", card.weight, card.total, why)]

@@ -4,7 +4,7 @@ a spreadsheet, and the score picture; with --zip also all of them in one package
 from argparse import Namespace
 
 from scoring.answersfiles.sets import read_set
-from scoring.asked import asked, is_settled
+from scoring.asked import asked, is_provisional, is_settled
 from scoring.loading import load
 from scoring.scorecard import score
 from templates.drafting import documents_now, draft
@@ -40,6 +40,6 @@ def run(arguments: Namespace) -> int:
         print(path)
     if form.indicators:
         path = arguments.out / "得分一览.png"
-        path.write_bytes(score_picture(form, card, unit))
+        path.write_bytes(score_picture(form, card, unit, provisional=is_provisional(form, answers)))
         print(path)
     return 0

@@ -24,6 +24,7 @@ def as_data(form: str, card: Scorecard) -> dict[str, object]:
         "total": plain(card.total),
         "weight": plain(card.weight),
         "grade": card.grade,
+        "scaled": card.scaled,
         "capped": card.capped,
         "indicators": [
             {
@@ -57,6 +58,5 @@ def as_text(title: str, card: Scorecard) -> str:
         rows.append(f"{indent}{line.indicator.name}　{points} / {plain(line.indicator.weight)}　{line.why}")
     grade = f"　等级：{card.grade}" if card.grade else ""
     rows.append(f"总分　{plain(card.total)} / {plain(card.weight)}{grade}")
-    if card.capped:
-        rows.append(card.capped)
+    rows += [sentence for sentence in (card.scaled, card.capped) if sentence]
     return "\n".join(rows)

@@ -7,6 +7,7 @@ from scoring.compiling import compile_form
 
 from scoring.answers import given
 from scoring.form import Form
+from scoring.loading import compile_form
 from scoring.scorecard import score
 from scoring.values import Row
 from templates.facts import Facts

@@ -46,7 +46,7 @@ def test_every_answer_stands_in_the_summary_with_its_standing_source_and_reason(
     assert rows["政府采购预算"][3] == "不适用：本年度没有政府采购"
     assert rows["存在的问题"][6:] == ["《2019年度小表》", "@口径"]
     assert ["项目", 1, "预算", 2.47, "万元"] in pages["明细"]
-    assert "31÷37＝83.78% ≤ 100% → 满分 20 分" in [row[5] for row in pages["得分"]]
+    assert "（暂估）31÷37＝83.78% ≤ 100% → 满分 20 分" in [row[5] for row in pages["得分"]]
     assert any("暂估" in str(row[2]) for row in pages["检查"])
 
 
