@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from scoring.compiling import compile_form
 
 from scoring.answers import given
 from scoring.form import Form
