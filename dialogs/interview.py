@@ -22,9 +22,10 @@ from dialogs.small_talk import Meant, meant
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, LongText, Text
-from scoring.reading import Understood, read
+from scoring.reading import NotUnderstood, Understood, read
 from scoring.reading.choices import NONE
 from scoring.textgate import clean
+from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
@@ -56,16 +57,20 @@ WORDS: Mapping[str, str] = {
     "另一个项目": "new_project",
     "换个项目": "home",
     labels.RENAME_PROJECT: "rename_project",
+    **dict.fromkeys(("改名", "改名称", "改项目名", "项目改名", "项目名称不对", "项目名称改一下"), "rename_project"),
+    **dict.fromkeys((labels.KEEP, "不变", "保持不变"), "keep"),
+    labels.NEXT_OPEN: "continue",
     **dict.fromkeys(
         ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年", "换张表"), "home"
     ),
-    **dict.fromkeys(("填完了", "都填完了", "检查一下"), "checkup"),
+    **dict.fromkeys(("填完了", "都填完了", "检查一下", "回到检查", "返回检查", "检查结果"), "checkup"),
     **dict.fromkeys(("定稿", "出定稿", "正式", "正式的", "出草稿", "草稿", "出报告", "生成报告", "生成文件"), "draft"),
     **dict.fromkeys(("初稿", "看初稿", "生成初稿", "看草稿", "看看草稿", "给我看看现在的样子"), "draft"),
     **dict.fromkeys(("下一题", "下一步", "接着填", "接着"), "continue"),
 }
 NUMBER = re.compile(r"(?:第|题号?|#|＃)\s*(\d{1,3})\s*题?|(\d{1,3})\s*题")
 CHANGE = re.compile(r"(?:我要|我想)?(?:改一下|改|修改|更正|回到|去)\s*(?P<label>\S{2,40}?)[。！!]?")
+GAP = re.compile(r"〔\s*待填\s*(\d{1,3})\s*〕|待填\s*(\d{1,3})")  # as a draft prints it: never an answer
 BARE_NUMBER = re.compile(r"〔?(?:待填)?\s*(\d{1,3})〕?")
 
 
@@ -148,7 +153,7 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return talk
     if text in WORDS:
         return act(scene, WORDS[text])
-    number = NUMBER.fullmatch(text)
+    number = NUMBER.fullmatch(text) or GAP.fullmatch(text)
     if number:
         return contents.jump(scene, int(number[1] or number[2]))
     if order := CHANGE.fullmatch(text):
@@ -165,6 +170,11 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
         if said is Meant.AGREED:
             return confirm(scene, "")
         if said is Meant.REFUSED or text == "撤销":
+            return cancel(scene, "")
+    if screen is Screen.PROJECT and scene.conversation.pending.get("name"):
+        if said in (Meant.AGREED, Meant.DONE):
+            return renaming.rename_project(scene)
+        if said is Meant.REFUSED:
             return cancel(scene, "")
     asking = screen in (Screen.QUESTION, Screen.CHOOSING) and scene.conversation.item in scene.sheet.items
     none = said is Meant.NOTHING_TO_SAY or text.rstrip("。") in NONE
@@ -201,6 +211,8 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
         return opening.begin(scene)
     if said is Meant.REFUSED and scene.conversation.screen is Screen.NAMED:
         return opening.rename(scene)
+    if action := opening.hear_number(scene, text):
+        return act(scene, action)
     if WORDS.get(text) == "home":
         return opening.greet(scene)
     if said is not None or text in WORDS:  # no name of anything
@@ -229,6 +241,8 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
             if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
                 # any sentence would do as a text: better ask than guess
                 return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
+            if conversation.screen is Screen.BILL and not pasting.is_paste(scene, text) and _is_no_answer(scene, text):
+                return answering.present_again(scene, f"先定一下这个改动：点“确认”或“取消”，{quoted(text[:20])}没有记。")
             if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
                 if changed_meanwhile(scene):
                     return ask(scene, conversation.item, MEANWHILE)
@@ -250,6 +264,11 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
     if pasting.is_paste(scene, text):
         return pasting.take_lines(scene, text)
     return _again(scene, "没看懂这一句。要改哪一题，就发题号；要继续填，就点“继续填”。")
+
+
+def _is_no_answer(scene: Scene, text: str) -> bool:
+    """Whether the text cannot be an answer to the question on the screen, so that a change that waits is not lost to it."""
+    return isinstance(read(scene.item, text, today=scene.today), NotUnderstood)
 
 
 def _rows_fit(scene: Scene, text: str) -> bool:

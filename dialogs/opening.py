@@ -6,6 +6,7 @@ from dialogs.conversation import Conversation, Screen
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
 from scoring.beside.declared import pack_name
+from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
@@ -13,6 +14,7 @@ LONGEST_NAME = 50
 MOST = 30  # filings that have a button on the start page; the others are opened by number
 YEAR_BEHIND = re.compile(r"[\s，,。.、]*(?:我要填)?20\d\d\s*年?度?的?$")
 NO_NAME = re.compile(r"[?？]|怎么|我要|不知道|什么|不对|不是|你好")
+CORRECTION = re.compile(r"^(?:我们单位是|我们是|我是|单位是|单位名称[:：是]?|单位[:：]|名称[:：是]|应该是|应当是)\s*")
 
 
 def greet(scene: Scene) -> Outcome:
@@ -58,12 +60,30 @@ def ask_name(scene: Scene, reason: str = "") -> Outcome:
 def hear_name(scene: Scene, text: str) -> Outcome:
     """The unit's name as typed; confirmed before anything is created."""
     name = YEAR_BEHIND.sub("", " ".join(text.split())).rstrip("。.！!吧啊呢")
-    name = re.sub(r"^(?:我们单位是|我们是|我是|单位是|单位名称[:：]?|单位[:：])\s*", "", name)
-    if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name) or NO_NAME.search(name):
+    corrected = CORRECTION.search(name) is not None
+    name = CORRECTION.sub("", name)
+    if len(name) < 2 or name.startswith("/") or not re.search(r"[㐀-鿿]", name) or NO_NAME.search(name) or name in labels.EVERY:
         return again(scene, "刚才这句没看懂，点一个按钮就行。") or ask_name(scene, "这好像不是单位名称。")
     if len(name) > LONGEST_NAME:
         return ask_name(scene, f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。")
+    if _choosing(scene) and not corrected:  # said while forms stand on the screen: rather a form than another name
+        ack = f"没有叫{quoted(name)}的表，发序号或点一个按钮就行。单位名称写错了，点“{labels.RENAME}”。"
+        return said_first(choose_form(scene, scene.conversation.pending["unit"]), ack)
     return choose_form(scene, name)
+
+
+def _choosing(scene: Scene) -> bool:
+    """Whether the forms stand on the screen, to be chosen from."""
+    pending = scene.conversation.pending
+    return scene.conversation.screen is Screen.NAMED and bool(pending.get("unit")) and "form" not in pending
+
+
+def hear_number(scene: Scene, text: str) -> str:
+    """The button meant by 1 or 2 where everything is named and waits for its 对，开始; empty for other words."""
+    waiting = scene.conversation.screen is Screen.NAMED and "form" in scene.conversation.pending
+    number = text.removeprefix("#").strip()
+    actions = scene.conversation.actions
+    return actions[int(number) - 1] if waiting and number in ("1", "2") and int(number) <= len(actions) else ""
 
 
 def again(scene: Scene, ack: str) -> Outcome | None:
@@ -81,7 +101,7 @@ def again(scene: Scene, ack: str) -> Outcome | None:
 
 def hear_form(scene: Scene, text: str) -> Outcome | None:
     """A form chosen by its number on the screen or by words of its title; None when the text is something else."""
-    if scene.conversation.screen is not Screen.NAMED or "form" in scene.conversation.pending:
+    if not _choosing(scene):
         return None
     number = text.removeprefix("#").removeprefix("第").removesuffix("个")
     found = [f for n, f in enumerate(scene.forms, 1) if number == str(n) or (len(text) > 1 and text in f.title)]
@@ -139,7 +159,7 @@ def _other_projects(scene: Scene, unit: str, form: FormChoice) -> list[str]:
 def project_name(text: str) -> tuple[str, str]:
     """(the name, what is wrong with it) of a project as typed."""
     name = re.sub(r"^(?:项目名称|项目名|项目)(?:[:：]|叫|是)\s*", "", " ".join(text.split())).strip('“”"《》').rstrip("。.！!")
-    if len(name) < 2 or name.startswith("/") or NO_NAME.search(name) or not re.search(r"[^\W\d_]", name):
+    if len(name) < 2 or name.startswith("/") or NO_NAME.search(name) or name in labels.EVERY or not re.search(r"[^\W\d_]", name):
         return "", "这好像不是项目名称。"
     if len(name) > LONGEST_NAME:
         return "", f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。"

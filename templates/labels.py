@@ -52,3 +52,5 @@ RENAME = "名称不对"
 NEXT_PAGE = "下一页"
 PREVIOUS_PAGE = "上一页"
 NEXT_OPEN = "下一个待填"
+
+EVERY = frozenset(v for k, v in globals().items() if k.isupper() and isinstance(v, str))  # words on buttons are no names
