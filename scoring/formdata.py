@@ -4,7 +4,6 @@ Not here: what follows from what is written (form.py), the indicators (tree.py),
 to see (lint/).
 """
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -14,6 +13,7 @@ from scoring.beside.declared import Arrival, PartOf
 from scoring.data import Data, Name
 from scoring.editions.conversions import Conversion
 from scoring.items import Item
+from scoring.patterns import refused
 from scoring.rules.base import names_in
 from scoring.tree import Branch, Cap
 
@@ -69,10 +69,8 @@ class Check(Data):
     @field_validator("mentions")
     @classmethod
     def _is_pattern(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as e:
-            raise ValueError(f"不是合格的正则表达式：{e}") from e
+        if why := refused(pattern):
+            raise ValueError(why)
         return pattern
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from traceback import extract_tb
 
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -106,7 +107,17 @@ def _part(form: Form, spec: DocumentSpec, facts: Facts) -> tuple[Part, list[int]
         body = template_of(form, spec).render(**facts.vocabulary, **blocks.vocabulary)
     except (TemplateError, UnknownName) as e:
         raise BadReport(f"{spec.template}：{e}") from e
+    except RecursionError as e:
+        raise BadReport(f"{spec.template}：模板绕回到了自己，没有尽头") from e
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, AssertionError) as e:
+        raise BadReport(f"{spec.template}：模板这样写算不出来（{_line_of(e, spec.template)}{type(e).__name__}：{e}）") from e
     return Part(body, blocks.landscape), blocks.gaps
+
+
+def _line_of(error: BaseException, template: str) -> str:
+    """The line of the template where an error came about; Jinja2 puts it into the traceback."""
+    lines = [f.lineno for f in extract_tb(error.__traceback__) if f.filename == "<template>" or f.filename.endswith(template)]
+    return f"第 {lines[-1]} 行，" if lines else ""
 
 
 def template_of(form: Form, spec: DocumentSpec) -> Template:

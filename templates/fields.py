@@ -106,7 +106,10 @@ def _parsed(engine: Environment, template: str) -> nodes.Template:
 
 @lru_cache(maxsize=256)
 def _tree(engine: Environment, text: str) -> nodes.Template:
-    tree = engine.parse(text)
+    try:
+        tree = engine.parse(text)
+    except RecursionError as e:
+        raise TemplateSyntaxError("括号嵌套太深", 1) from e
     known = {nodes.Filter: engine.filters, nodes.Test: engine.tests}
     for kind, names in known.items():
         for node in tree.find_all(kind):

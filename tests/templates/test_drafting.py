@@ -24,8 +24,10 @@ from scoring.scorecard import score
 from scoring.textgate import clean
 from scoring.values import Row
 from templates.drafting import BadReport, draft
+from templates.fields import fields_used
 from templates.wordtables import BODY, ROW_PADDING, TableWriter
 from templates.wordtables import Cell as WordCell
+from tests.pair import pair
 from tests.templates.validity import W, problems
 
 UNIT = "鹤城区社会保险服务中心"
@@ -332,3 +334,25 @@ def test_heads_merge_downwards_whatever_stands_beside_them() -> None:
     second = str(writer.header("上年", WordCell("当年", merged=True), WordCell("依据", merged=True)))
     assert second.count("<w:vMerge/>") == 1
     assert "依据" not in second
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n{{ 1 + 'a' }}", "第 2 行"),
+        ("{{ 值() }}", "值|name|第 1 行"),
+        ("{{ 1 // 0 }}", "ZeroDivision"),
+        ('{% include "project-table.docx.j2" %}', "绕回"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "绕回"),
+        ('{% include "../../pyproject.toml" %}', "pyproject"),
+        ("{{ 值.__self__.answers }}", "unsafe"),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "绕回|嵌套"),
+    ],
+)
+def test_a_template_that_cannot_be_drafted_is_named_with_what_is_wrong(text: str, told: str) -> None:
+    """A pack's author sees a sentence, not a stack of Python; and no template reads a file or what it is not given."""
+    made = replace(pair("project"), sources={**pair("project").sources, "project/project-table.docx.j2": text})
+    fields_used(made)
+    with pytest.raises(BadReport, match=told) as bad:
+        draft(made, {}, "table", unit=UNIT)
+    assert "project-table.docx.j2" in str(bad.value)

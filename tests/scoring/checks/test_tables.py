@@ -168,3 +168,27 @@ def test_what_was_not_achieved_is_known_from_lines_rates_and_total(project: Form
     assert undone(project, {}, printed("rates: [{what: 执行率, percent: 75%}]")) == "执行率只有 75%"
     assert undone(project, {}, printed("total: 97.5")) == "自评总分是 97.5 分"
     assert undone(project, {}, printed("total: 100")) == ""
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(字+)+$", "(字|字字)*完", "(?:字{1,9}){1,9}甲", ".{0,99}.{0,99}.{0,99}完", "项目.*增加", "(字)\\1", "字{3,}", "字" * 201],
+)
+def test_a_pattern_that_could_keep_the_chat_busy_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"没有上限|不能|太多|太长"):
+        Check(id="slow", code="TEXT_LOGIC", that="1 > 0", say="", mentions=pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?<!代发)项目支出增加",
+        "并非所有的?(?:员工|人员)|没有全员",
+        "项目[^。，*+]{0,20}增加",
+        r"100\+",
+        "新增.{0,10}?人员?",
+        "{年}",
+    ],
+)
+def test_a_pattern_with_bounds_is_taken(pattern: str) -> None:
+    assert Check(id="quick", code="TEXT_LOGIC", that="1 > 0", say="", mentions=pattern).mentions == pattern
