@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from scoring.data import Data
 from scoring.goals.actuals import NotAnActual, read_actual
 from scoring.goals.completing import Measured, measured
+from scoring.goals.periods import in_time
 from scoring.goals.targets import NotATarget, Shape, Target, read_target
 from scoring.numbers import Exact, Rounding, clamp, percent, plain, rounded
 from scoring.wording import outcome, quoted
@@ -264,6 +265,8 @@ def _period(weight: Fraction, target: Target, actual: str, points: Decimal | Non
     same = read_target(actual)
     if isinstance(same, Target) and same.text == target.text:
         return _full(weight, f"{actual}，与指标值一致")
+    if in_time(actual, target.text):
+        return _full(weight, f"{actual}，在{target.text}完成")
     found = Assessment(f"指标值是{target.text}，实际是{actual}，按实际情况打分", weight, asks=("points",), high=weight)
     return _by_hand(found, points)
 
