@@ -76,9 +76,9 @@ sections:
         type: row
         label: 公务接待
         columns:
-          - {id: prior, label: 上年决算, last_year: final}
-          - {id: budget, label: 本年预算}
-          - {id: final, label: 本年决算}
+          - {id: prior, label: 上年决算, unit: 万元, last_year: final}
+          - {id: budget, label: 本年预算, unit: 万元}
+          - {id: final, label: 本年决算, unit: 万元}
   - id: projects
     title: 项目
     items:
@@ -87,8 +87,8 @@ sections:
         label: 项目支出情况
         columns:
           - {id: name, label: 项目名称, type: text}
-          - {id: budget, label: 预算, optional: true}
-          - {id: final, label: 执行, optional: true}
+          - {id: budget, label: 预算, unit: 万元, optional: true}
+          - {id: final, label: 执行, unit: 万元, optional: true}
           - {id: points, label: 得分, type: percent, optional: true}
 """
 

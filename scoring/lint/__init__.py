@@ -2,6 +2,7 @@
 
     names, formulas      what nobody defines
     weights, rules       what does not add up, cannot be reached or contradicts the printed words
+    scales               percentages a hundred times too large or too small
     tables, texts        what does not fit: a line into its table, a text into its place
     reach                what can never happen
     documents, beside    what nobody can draft, and what the other forms of the pack do not have
@@ -21,6 +22,7 @@ from scoring.lint.documents import Used, documents, reports
 from scoring.lint.names import names
 from scoring.lint.reach import constant_conditions
 from scoring.lint.rules import rules
+from scoring.lint.scales import scales
 from scoring.lint.source import Source
 from scoring.lint.texts import overlong
 from scoring.lint.weights import caps, grades, weights
@@ -82,6 +84,7 @@ def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = No
         *names(form, source),
         *weights(form, source),
         *rules(form, source),
+        *scales(form, source),
         *caps(form, source),
         *grades(form, source),
         *documents(form, source),

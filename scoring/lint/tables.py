@@ -5,6 +5,7 @@ Not here: names in formulas and other tables (names.py, formulas.py).
 
 from collections.abc import Iterator, Sequence
 
+from scoring.beside.fitting import WORTH
 from scoring.columns import Rows, Table
 from scoring.goals.attainment import Attainment
 from scoring.goals.lines import tier_names
@@ -24,6 +25,16 @@ def lint_table(item: Item) -> Iterator[Found]:
         where = ("columns", n)
         if column.id in [c.id for c in item.columns[:n]]:
             yield where, "id", f"{column.id} 这一列写了两次", True
+        if column.type == "money" and not column.model_fields_set & {"type", "unit"}:
+            yield (
+                where,
+                "type",
+                f"{column.id} 没有写 type 和 unit，会当作金额（万元）；是金额请写 unit: 万元，不是请写 type",
+                False,
+            )
+        if column.type == "money" and column.unit not in ("", *WORTH):
+            text = f"{column.id} 的单位是 {column.unit}，却没有写 type，会当作金额；请写 type: number 或 count"
+            yield where, "unit", text, True
         if column.type == "choice" and len(column.options) < 2:
             yield where, "options", f"{column.id} 是 choice，要写 options（两项以上）", True
         if column.type in SINGLE and sum(c.type == column.type for c in item.columns) > 1:

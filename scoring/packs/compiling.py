@@ -6,6 +6,8 @@ What only shows when the parts are seen together is found by lint/.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -136,4 +138,28 @@ def _problem(file: YamlFile, error: ErrorDetails) -> Problem:
     written = [str(part) for part in path if isinstance(part, str)]
     absent = kind in ("missing", "extra_forbidden") or not written
     code = {"missing": "KEY_MISSING", "extra_forbidden": "KEY_UNKNOWN"}.get(kind, "VALUE")
-    return Problem(code, file.name, file.line(tuple(path)), str(place[-1]) if absent else written[-1], in_words(error))
+    key = str(place[-1]) if absent else written[-1]
+    return Problem(code, file.name, file.line(tuple(path)), key, in_words(error) + (_meant(key) if code == "KEY_UNKNOWN" else ""))
+
+
+def _meant(key: str) -> str:
+    """The key that was meant, where one is near; for a key that stands elsewhere, that it does."""
+    known = _known_keys()
+    if key in known:
+        return f"（{key} 写在别处：多半是缩进不对）"
+    near = get_close_matches(key.lower(), known, n=1, cutoff=0.7)
+    return f"（是不是 {near[0]}？）" if near else ""
+
+
+@cache
+def _known_keys() -> tuple[str, ...]:
+    """Every key that a pack may have, wherever it stands."""
+
+    def below(schema: object) -> Iterator[str]:
+        if isinstance(schema, dict):
+            own = schema.get("properties")
+            yield from own if isinstance(own, dict) else ()
+        for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+            yield from below(inner)
+
+    return tuple(sorted({*below(FormData.model_json_schema()), *below(PackInfo.model_json_schema())}))

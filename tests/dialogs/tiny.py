@@ -30,9 +30,9 @@ sections:
         type: row
         label: 公务接待
         columns:
-          - {id: prior_final, label: 上年决算, last_year: final}
-          - {id: budget, label: 本年预算}
-          - {id: final, label: 本年决算}
+          - {id: prior_final, label: 上年决算, unit: 万元, last_year: final}
+          - {id: budget, label: 本年预算, unit: 万元}
+          - {id: final, label: 本年决算, unit: 万元}
       - {id: buying, type: money, label: 政府采购预算, not_applicable: 本年度没有政府采购}
       - {id: bought, type: money, label: 实际政府采购, when: buying > 0}
       - {id: carry, type: money, label: 本年结转}
@@ -41,7 +41,7 @@ sections:
       - id: projects
         type: rows
         label: 项目
-        columns: [{id: name, label: 名称, type: text}, {id: budget, label: 预算}]
+        columns: [{id: name, label: 名称, type: text}, {id: budget, label: 预算, unit: 万元}]
   - id: quality
     title: 质量
     items:

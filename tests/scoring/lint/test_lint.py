@@ -42,6 +42,9 @@ MISTAKES = [
     ("tiny/form.yaml", "when: buying > 0", "when: bought > 0", "LOOP", "永远问不到"),
     ("tiny/form.yaml", "id: retired", "id: staff", "NAME_TWICE", "用过"),
     ("tiny/form.yaml", "label: 退休人数", "lable: 退休人数", "KEY_UNKNOWN", "不认识这个键"),
+    ("tiny/form.yaml", "label: 退休人数", "label: 退休人数, soruce: 决算", "KEY_UNKNOWN", "是不是 source？"),
+    ("tiny/form.yaml", "label: 退休人数", "label: 退休人数, weight: 3", "KEY_UNKNOWN", "weight 写在别处"),
+    ("tiny/form.yaml", "id: budget, label: 预算, unit: 万元}", "id: budget, label: 预算, unit: 人}", "COLUMN", "没有写 type"),
     ("tiny/form.yaml", "type: yes_no", "type: yesno", "VALUE", "没有这个种类"),
     ("tiny/form.yaml", "last_year: final", "last_year: finale", "NAME_UNKNOWN", "没有 finale 这一列"),
     ("tiny/form.yaml", "id: quota, type", "id: Quota 1, type", "VALUE", "小写字母"),
@@ -64,7 +67,7 @@ MISTAKES = [
     ("tiny/form.yaml", "title: 小表", "title: 小表：大\n\tx: 1", "YAML", "不能用 Tab"),
     ("tiny/form.yaml", "title: 质量", "title: 质量: 好", "YAML", "多了一个冒号"),
     ("tiny/form.yaml", "optional: true", "optional: maybe", "VALUE", "true 或 false"),
-    ("tiny/form.yaml", "id: budget, label: 预算}", "id: name, label: 预算}", "COLUMN", "写了两次"),
+    ("tiny/form.yaml", "id: budget, label: 预算, unit: 万元}", "id: name, label: 预算, unit: 万元}", "COLUMN", "写了两次"),
     ("tiny/indicators.yaml", "direction: above", "direction: over", "VALUE", "可用：above、below、both"),
     ("tiny/indicators.yaml", "weight: 20, printed_rule: ≤", "weight: 0, printed_rule: ≤", "VALUE", "应大于 0"),
     ("tiny/checks.yaml", "checks:", "sections: []\nchecks:", "YAML", "只能写在一个文件里"),
@@ -159,3 +162,20 @@ def test_an_idle_item_is_found_when_the_documents_are_known() -> None:
 
 def test_our_own_packs_are_clean() -> None:
     assert [str(p) for p in lint_own() if p.fatal] == []
+
+
+# what is most likely not meant, and still no mistake: as MISTAKES
+NOTICES = [
+    ("tiny/form.yaml", "id: budget, label: 预算, unit: 万元}", "id: budget, label: 预算}", "COLUMN", "会当作金额"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff / quota * 100,", "SCALE", "会自动乘 100"),
+    ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff / quota, unit: percent,", "SCALE", "请去掉 unit"),
+    ("tiny/checks.yaml", "formula: staff / quota * 100", "formula: staff / quota", "SCALE", "没有 * 100"),
+]
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "code", "remedy"), NOTICES)
+def test_what_is_most_likely_not_meant_is_remarked(file: str, right: str, wrong: str, code: str, remedy: str) -> None:
+    assert right in GOOD[file]
+    found = lint("small/tiny", {**GOOD, file: GOOD[file].replace(right, wrong, 1)})
+    assert [(p.code, p.file, p.fatal) for p in found] == [(code, file, False)]
+    assert remedy in found[0].text
