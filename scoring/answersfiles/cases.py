@@ -53,7 +53,7 @@ def run_case(form_id: str, expected: Path, packs: Sequence[Path] = ()) -> CaseRe
         raise BadAnswers(f"{expected.name}：最外层应是“指标: 得分”")
     got = figures(form, answers) | points(card)
     differences = [
-        f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项）')}"
+        f"{key}：预期 {value}，算得 {got.get(key, '（没有这一项：可写指标、分组、算出来的数、total、grade）')}"
         for key, value in wanted.items()
         if not _same(str(value), got.get(key, ""))
     ]

@@ -132,7 +132,8 @@ class Bands(MetricRule):
         if not fixed:
             return f"满分是 {plain(weight)} 分"
         most, best = max(fixed, key=lambda pair: pair[0])
-        return f"在“{self.range_of(best)}”这一档时为 {plain(most)} 分"
+        away = "" if self.target is None else f"离 {self.told(Fraction(self.target))} 的差距"
+        return f"{away}在“{self.range_of(best)}”这一档时为 {plain(most)} 分"
 
     def reachable(self, weight: Fraction, items: dict[str, Item]) -> frozenset[Fraction] | None:
         try:
