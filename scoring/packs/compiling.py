@@ -147,7 +147,7 @@ def _meant(key: str) -> str:
     known = _known_keys()
     if key in known:
         return f"（{key} 写在别处：多半是缩进不对）"
-    near = get_close_matches(key.lower(), known, n=1, cutoff=0.7)
+    near = get_close_matches(key.lower(), known, n=1)
     return f"（是不是 {near[0]}？）" if near else ""
 
 
