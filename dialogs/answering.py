@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.arriving import read_beside
+from dialogs.arriving import is_fixed, read_beside, refusal
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.lastyear import last_year_value
@@ -50,6 +50,8 @@ def hear(scene: Scene, text: str) -> Outcome:
         case Ambiguous(question, choices, provisional):
             return offer(scene, item, question, [(label, given(v, provisional=provisional)) for label, v in choices])
         case NotUnderstood(reason):
+            if is_fixed(scene, item):
+                return ask(scene, item.id, refusal(scene, item))
             half = f"{scene.conversation.pending.get('half', '')} {text}".strip() if isinstance(item, Manual | External) else ""
             half = half if len(half) <= LONGEST_HALF else ""
             return ask(scene, item.id, message("retry", reason=reason), brief=True, ticks=_ticks(scene), half=half)

@@ -23,7 +23,18 @@ Buttons = list[tuple[str, str]]
 def sources(scene: Scene) -> list[dict[str, object]]:
     """How many answers have arrived from where, for the welcome."""
     came = [scene.brought[i.id].source for i in asked(scene.sheet, scene.answers) if i.id in scene.brought]
-    return [{"name": name, "count": count} for name, count in Counter(came).items()]
+    return [{"name": spaced(name), "count": count} for name, count in Counter(came).items()]
+
+
+def spaced(source: str) -> str:
+    """The name of a source as it stands behind 来自: a number keeps its distance."""
+    return f" {source}" if source[:1].isdigit() else source
+
+
+def is_fixed(scene: Scene, item: Item) -> bool:
+    """Whether the whole answer came from elsewhere and is not changed here: there is nothing to type."""
+    locked = item.id in scene.brought and is_locked(scene.sheet, item.id)
+    return locked and is_settled(scene.sheet, item, scene.answers)
 
 
 def note(scene: Scene, item: Item) -> str:
@@ -33,12 +44,12 @@ def note(scene: Scene, item: Item) -> str:
         return _hint(scene, item)
     answer = scene.answers.get(item.id)
     if is_locked(scene.sheet, item.id):
-        return f"来自{brought.source}，在这里改不了；要改请到那张表里改，这里会跟着变。"
+        return f"来自{spaced(brought.source)}，在这里改不了；要改请到那张表里改，这里会跟着变。"
     if answer is not None and answer.reason:
-        return f"原来来自{brought.source}，后来改过，原因：{answer.reason}"
+        return f"原来来自{spaced(brought.source)}，后来改过，原因：{answer.reason}"
     if not is_settled(scene.sheet, item, scene.answers):
         return f"已从{brought.source}带入一部分，补上空着的就行。"
-    return f"来自{brought.source}。情况有变可以改，改的时候要写一句原因。"
+    return f"来自{spaced(brought.source)}。情况有变可以改，改的时候要写一句原因。"
 
 
 def _hint(scene: Scene, item: Item) -> str:
@@ -70,14 +81,15 @@ def origin_of(answer: Answer | None) -> str:
     """Where an answer comes from, for lists: （来自…） or （改过，原因：…）."""
     if answer is None or not answer.source:
         return ""
-    return f"（原来来自{answer.source}，改过，原因：{answer.reason}）" if answer.reason else f"（来自{answer.source}）"
+    source = spaced(answer.source)
+    return f"（原来来自{source}，改过，原因：{answer.reason}）" if answer.reason else f"（来自{source}）"
 
 
 def refusal(scene: Scene, item: Item) -> str:
     """Why an arrived answer stays as it is."""
     source = scene.brought[item.id].source
     if is_locked(scene.sheet, item.id):
-        return f"{quoted(item.label)}来自{source}，在这里改不了，没有动。请到那张表里改，这里会跟着变。"
+        return f"{quoted(item.label)}来自{spaced(source)}，在这里改不了，没有动。请到那张表里改，这里会跟着变。"
     return f"{quoted(item.label)}里从{source}带来的行要留着，没有动。名称和行数请到那张表里改；空着的和实际数可以在这里填。"
 
 

@@ -66,6 +66,7 @@ def ask(
     ids = [i.id for i in section.items]
     lines = rows_in(answer.value) if answer is not None and answer.given else ()
     asked = piece(item, lines, cell) if is_piecewise(item) else None
+    fixed = asked is None and arriving.is_fixed(scene, item)
     place = ids.index(item_id) + 1 if item_id in ids else 1
     name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
@@ -85,8 +86,8 @@ def ask(
         unit=_unit(item),
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
-        columns="" if asked else _columns(arriving.open_part(scene, item)),
-        hint="" if asked and (lines or brief) else _hint(item),
+        columns="" if asked or fixed else _columns(arriving.open_part(scene, item)),
+        hint="" if fixed or (asked and (lines or brief)) else _hint(item),
         note=item.note,
         current=_current(item, answer),
         stale=_is_stale(scene, item, answer),
@@ -95,6 +96,7 @@ def ask(
         rows=listed(form, item, scene.answers) if asked else _rows(item, answer),
         count=counted(item, lines),
         piece=asked.text if asked else "",
+        fixed=fixed,
     )
     if cell and asked and lines:
         rows = [*asked.buttons, [(labels.BACK_TO_TABLE, "table")], [(labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
@@ -192,6 +194,9 @@ def shown_row(item: Table, row: TableRow) -> str:
 
 def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tuple[str, ...]) -> list[Row]:
     rows: list[Row] = []
+    if arriving.is_fixed(scene, item) and not is_piecewise(item):
+        on = (labels.DONE, "done") if isinstance(item, Rows) else (labels.KEEP, "keep")
+        return [[on, *arriving.way_there(scene, item)]]
     match item:
         case YesNo():
             rows.append([(labels.YES, "yes"), (labels.NO, "no")])
@@ -241,7 +246,7 @@ def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
     row: list[tuple[str, str]] = []
     if answer is None or answer.state is State.SKIPPED or not is_whole(item, answer):
         row.append((labels.SKIP, "skip"))
-    if item.not_applicable:
+    if item.not_applicable and not arriving.is_fixed(scene, item):
         row.append((labels.NOT_APPLICABLE, "not_applicable"))
     if _within(item, answer):
         row.append((labels.BACK if isinstance(item, Survey) else labels.BACK_CELL, "back_cell"))

@@ -60,17 +60,30 @@ def check_up(form: Form, answers: Answers) -> Checkup:
     )
 
 
-def unfinished(form: Form, project: str, beside: Sequence[Filed]) -> list[tuple[str, int]]:
-    """The filings that the documents of a form draw from and that are not finished themselves, with how much is open.
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Another filing that the documents draw from and that is not finished itself: what is open there, by kind."""
 
-    What is open: questions without an answer, provisional figures, findings that are wrong for certain.
-    """
+    filed: Filed
+    blanks: int
+    provisional: int
+    errors: int
+
+    @property
+    def said(self) -> str:
+        """《2021年度项目自评表》（老字号）还有 2 题没填、1 处错误."""
+        kinds = ((self.blanks, "题没填"), (self.provisional, "个暂估数"), (self.errors, "处错误"))
+        return f"{self.filed.title}还有 " + "、".join(f"{count} {kind}" for count, kind in kinds if count)
+
+
+def unfinished(form: Form, project: str, beside: Sequence[Filed]) -> list[Unfinished]:
+    """The filings that the documents of a form draw from and that are not finished themselves."""
     found = []
     for name in forms_drawn(form):
         for filed in filings_for(form, project, name, beside):
             stand = check_up(filed.form, filed.answers)
             if not stand.final:
-                found.append((filed.title, len(stand.blanks) + len(stand.provisional) + stand.errors))
+                found.append(Unfinished(filed, len(stand.blanks), len(stand.provisional), stand.errors))
     return found
 
 
@@ -81,6 +94,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     """
     form = scene.sheet
     found = check_up(form, scene.answers)
+    others = _others(scene)
     card = score(form, scene.answers)
     names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in found.blanks]
     text = message(
@@ -94,13 +108,16 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
         groups=_standings(form, card),
         scaled=card.scaled,
         capped=card.capped,
-        clean=found.final,
+        clean=found.final and not others,
+        others=[o.said for o in others],
         **running(card),
     )
     concerned = [form.items[i] for f in found.findings for i in f.items if i in form.items]
     jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in (*concerned, *found.provisional, *found.blanks)}
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
-    rows.append([(_drafting(found), "draft")])
+    if not brief:
+        rows += [[(f"去改 {o.filed.project or o.filed.form.title}"[:20], f"filing:{o.filed.id}")] for o in others if o.filed.id]
+    rows.append([(_drafting(scene, found), "draft")])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])
     if more:
@@ -117,8 +134,12 @@ def _standings(form: Form, card: Scorecard) -> list[dict[str, str]]:
     return found
 
 
-def _drafting(found: Checkup) -> str:
-    return labels.FINAL if found.final else labels.DRAFT
+def _drafting(scene: Scene, found: Checkup) -> str:
+    return labels.FINAL if found.final and not _others(scene) else labels.DRAFT
+
+
+def _others(scene: Scene) -> list[Unfinished]:
+    return unfinished(scene.sheet, scene.filing.project if scene.filing else "", scene.beside)
 
 
 def show_review(scene: Scene, page: int) -> Outcome:
@@ -130,7 +151,7 @@ def show_review(scene: Scene, page: int) -> Outcome:
     if page + 1 < len(pages):
         turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
     below = [
-        (_drafting(check_up(scene.sheet, scene.answers)), "draft"),
+        (_drafting(scene, check_up(scene.sheet, scene.answers)), "draft"),
         (labels.CHECKUP, "checkup"),
         (labels.CONTENTS, "contents"),
     ]

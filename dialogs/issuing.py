@@ -42,7 +42,7 @@ def issue(scene: Scene) -> Outcome:
         version=version,
         final=final,
         gaps=gaps,
-        others=[{"title": title, "open": count} for title, count in others],
+        others=[o.said for o in others],
         missing=_missing(scene),
         provisional=len(found.provisional),
         errors=found.errors,

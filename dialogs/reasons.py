@@ -6,7 +6,7 @@ kept at once; the rest waits in the conversation for its reason. Not here: what 
 
 from dataclasses import replace
 
-from dialogs.arriving import refusal, way_there
+from dialogs.arriving import refusal, spaced, way_there
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.packing import packed, unpacked
@@ -76,7 +76,7 @@ def ask_reason(scene: Scene, ack: str = "", *, toast: str = "") -> Outcome:
             {"label": i.label, "old": told(i, scene.answers.get(i.id)), "new": told(i, unpacked(i, data))}
             for i, (_, data) in zip(items, pending["changes"], strict=True)
         ],
-        source=scene.brought[items[0].id].source,
+        source=spaced(scene.brought[items[0].id].source),
     )
     rows = [[(words, f"reason:{n}")] for n, words in enumerate(labels.REASONS)]
     changes = {"changes": pending["changes"]}

@@ -28,7 +28,7 @@ def arrive(scene: Scene) -> Outcome:
         arrived=arriving.sources(scene),
         title=form.title,
         intro=form.data.intro,
-        begun=bool(scene.answers),
+        begun=bool(scene.stored) or bool(set(scene.answers) - set(scene.brought)),
         done=stand.done,
         total=stand.total,
         pasting=example(scene),

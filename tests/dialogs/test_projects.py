@@ -62,7 +62,7 @@ def filled(office: Office) -> Filler:
 
 def test_a_pack_named_alone_offers_all_its_forms_and_the_unit_is_not_asked_again(office: Office) -> None:
     filler = filled(office)
-    filler.sees("已带入 1 项，来自2 份《2021年度项目自评表》", "上年末在职人数")
+    filler.sees("已带入 1 项，来自 2 份《2021年度项目自评表》", "上年末在职人数")
     with reading(office.engine) as c:
         assert len(c.execute(select(t.units)).fetchall()) == 1
         assert sorted(c.execute(select(t.filings.c.form_id, t.filings.c.project)).fetchall()) == [
@@ -187,7 +187,7 @@ def test_what_the_projects_lack_is_named_and_keeps_the_set_a_draft(office: Offic
         labels.BEGIN
     )
     filler.says("10").says("换一张表").taps(f"{UNIT} · 2021年度 · 单位自评表").says("生成草稿")
-    filler.sees("第 2 版草稿", "《2021年度项目自评表》（老字号补助）还有 2 处没填好")
+    filler.sees("第 2 版草稿", "《2021年度项目自评表》（老字号补助）还有 2 题没填，所以这份是草稿")
     text = text_of(sheet(office, next(f for f in filler.files if isinstance(f, File))).content)
     assert "〔老字号补助待填2〕" in text
 

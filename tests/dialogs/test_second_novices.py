@@ -3,18 +3,33 @@
 Each was met in a real conversation. Those of a first filing stand in test_novices.py.
 """
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from dialogs.handling import Office
 from scoring.form import Form
+from templates import labels
+from tests.dialogs.desk import Filler, make_office
 from tests.dialogs.goals import goals
 from tests.dialogs.talk import Talk
 from tests.dialogs.test_novices import Newcomer
+from tests.dialogs.test_projects import UNIT, filled, project
 from tests.dialogs.tiny import tiny
+from tests.pair import pair_packs
 
 
 @pytest.fixture(scope="module")
 def form() -> Form:
     return goals()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = make_office(f"sqlite:///{tmp_path}/store.db", pair_packs(tmp_path / "packs"), ("pair",))
+    yield office
+    office.engine.dispose()
 
 
 def test_a_number_stands_for_the_button_where_everything_is_named() -> None:
@@ -57,3 +72,33 @@ def test_a_change_that_waits_is_not_lost_to_words_that_are_no_answer() -> None:
     )
     talk.says("好")
     assert talk.answers["quota"].value == 40
+
+
+def test_a_name_is_confirmed_with_a_word(office: Office) -> None:
+    filler = project(Filler(office).says("/start").says(UNIT).taps("项目自评表（2021年，一个项目一份）"), "老字号补助", "10", "9")
+    filler.says("改名").sees("项目现在叫“老字号补助”").says("对，开始").sees("这好像不是项目名称")
+    filler.says("新字号补助").sees("对吗").says("是").sees("新字号补助")
+    assert filler.filing.project == "新字号补助"
+
+
+def test_a_filing_just_begun_is_not_welcomed_back_because_figures_were_brought(office: Office) -> None:
+    filler = filled(office)
+    filler.sees("已带入 1 项", "带来的 1 题不用再填")
+    assert "欢迎回来" not in filler.text
+    filler.says("30").says("/start").sees("欢迎回来")
+
+
+def test_a_table_that_is_not_changed_here_does_not_ask_for_lines(office: Office) -> None:
+    filler = filled(office).says("30").says("第4题").sees("在这里改不了", "老字号补助")
+    assert "再发一行" not in filler.text
+    assert "依次发" not in filler.text
+    assert labels.REMOVE_LAST_ROW not in [b.text for b in filler.buttons]
+    filler.says("老字号").sees("在这里改不了，没有动")
+
+
+def test_the_check_up_names_what_other_filings_lack_before_a_draft_is_made(office: Office) -> None:
+    filler = Filler(office).says("/start").says(UNIT).taps("项目自评表（2021年，一个项目一份）").says("老字号补助")
+    filler.taps(labels.BEGIN).says("10").says("换一张表").taps(labels.NEW_FILING).taps("单位自评表（2021年）").taps(labels.BEGIN)
+    filler.says("30").says("31").says("检查一遍").sees("《2021年度项目自评表》（老字号补助）还有 2 题没填", "这里才能出定稿")
+    assert labels.FINAL not in [b.text for b in filler.buttons]
+    filler.taps("去改 老字号补助").sees("老字号补助", "2021年度")
