@@ -9,7 +9,7 @@ from dataclasses import replace
 from dialogs.arriving import refusal, spaced, way_there
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
-from dialogs.packing import packed, unpacked
+from dialogs.packing import mark_of, packed, unpacked
 from dialogs.scene import Change, Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import show
@@ -22,6 +22,7 @@ from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
+SOURCE_MOVED = "带来这一项的那张表刚才改过了，这个改动没有记；请看一眼现在的数，要改再改一次。"
 SHORTEST, LONGEST = 2, 200  # characters of a reason
 
 
@@ -68,6 +69,8 @@ def _wants_reason(scene: Scene, change: Change) -> bool:
 def ask_reason(scene: Scene, ack: str = "", *, toast: str = "") -> Outcome:
     """The question for the reason of the changes that wait for it."""
     pending = scene.conversation.pending
+    if _source_moved(scene):
+        return _anew(scene)
     items = [scene.sheet.items[i] for i, _ in pending["changes"]]
     text = message(
         "reason",
@@ -79,7 +82,7 @@ def ask_reason(scene: Scene, ack: str = "", *, toast: str = "") -> Outcome:
         source=spaced(scene.brought[items[0].id].source),
     )
     rows = [[(words, f"reason:{n}")] for n, words in enumerate(labels.REASONS)]
-    changes = {"changes": pending["changes"]}
+    changes = {"changes": pending["changes"], "from": {i.id: mark_of(scene.brought[i.id]) for i in items}}
     return show(
         scene,
         text,
@@ -89,6 +92,20 @@ def ask_reason(scene: Scene, ack: str = "", *, toast: str = "") -> Outcome:
         pending=changes,
         toast=toast,
     )
+
+
+def _source_moved(scene: Scene) -> bool:
+    """Whether what arrived has changed or gone, in another chat, since the reason was asked for."""
+    pending = scene.conversation.pending
+    seen: dict[str, str] = pending.get("from", {})
+    marks = {i: mark_of(scene.brought[i]) if i in scene.brought else None for i, _ in pending["changes"]}
+    return any(mark is None or mark != seen.get(i, mark) for i, mark in marks.items())
+
+
+def _anew(scene: Scene) -> Outcome:
+    """The question again, with what stands there now: a change of what is gone means nothing."""
+    item_id = scene.conversation.pending["changes"][0][0]
+    return ask(scene.turned(pending={}), item_id, SOURCE_MOVED)
 
 
 def tap_reason(scene: Scene, number: str) -> Outcome:
@@ -101,6 +118,8 @@ def tap_reason(scene: Scene, number: str) -> Outcome:
 def hear_reason(scene: Scene, text: str) -> Outcome:
     """The reason as typed: the changes are carried out with it; one tap undoes them."""
     words = " ".join(text.split())
+    if _source_moved(scene):
+        return _anew(scene)
     if not SHORTEST <= len(words) <= LONGEST:
         return ask_reason(scene, f"原因写 {SHORTEST}–{LONGEST} 个字就行。")
     before = score(scene.sheet, scene.answers)
@@ -108,7 +127,7 @@ def hear_reason(scene: Scene, text: str) -> Outcome:
     for item_id, data in scene.conversation.pending["changes"]:
         item, old = scene.sheet.items[item_id], scene.answers.get(item_id)
         new = unpacked(item, data)
-        if new is None or item_id not in scene.brought:
+        if new is None:
             continue
         scene = scene.answered(item_id, replace(new, reason=_joined(old, words)))
         undo.append({"item": item_id, "old": packed(old), "new": packed(scene.answers.get(item_id))})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from dialogs.handling import Office, build_scene, form_of
 from dialogs.scene import Scene
 from dialogs.store import conversations, filings
 from dialogs.store import tables as t
-from dialogs.store.engine import reading
+from dialogs.store.engine import reading, writing
 from scoring.beside.changes import lost_lines, overridden
 from scoring.beside.overlay import is_locked, overlaid
 from templates import labels
@@ -98,3 +99,19 @@ def holds(scene: Scene) -> None:
 def rows(office: Office) -> list[object]:
     with reading(office.engine) as c:
         return [c.execute(select(table)).fetchall() for table in t.metadata.sorted_tables]
+
+
+@pytest.mark.parametrize("said", ["短", "统计口径不同", labels.REASONS[0]])
+def test_a_change_that_waits_for_its_reason_is_asked_anew_when_its_source_has_moved_on(said: str) -> None:
+    """Somebody else of the unit empties or changes the source meanwhile; nothing fails, and nothing is half carried out."""
+    for new in (None, '"11"'):
+        with begun() as filler:
+            filler.says("第1题").says("12").taps(labels.CONFIRM).sees("原因")
+            with writing(filler.office.engine) as c:
+                source = t.answers.c.item == "budget"
+                c.execute(t.answers.delete().where(source) if new is None else t.answers.update().where(source).values(value=new))
+            filler.says(said).sees("没有记", "预算数")
+            assert "没能处理好" not in filler.text
+            with reading(filler.office.engine) as c:
+                kept = [value for (value,) in c.execute(select(t.answers.c.value).where(t.answers.c.item == "budget"))]
+            assert kept == ([] if new is None else [new])
