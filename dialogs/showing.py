@@ -53,7 +53,7 @@ def show(
         actions=tuple(action for _, action in flat),
         pending={**(pending or {}), **_seen(scene, screen, item)},
     )
-    message = Message(text, tuple(b for b in buttons if b), edits)
+    message = Message(fit(text), tuple(b for b in buttons if b), edits)
     return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
 
 

@@ -22,6 +22,8 @@ from scoring.values import Row as TableRow
 from scoring.wording import quoted
 from templates import labels
 
+ROOM = 3600  # characters of all lines, each with a button, in one message
+
 
 def edit(scene: Scene, item: Rows, row: int, rest: str) -> Outcome:
     """改 3, 改 3 实际完成值, 改 3 实际完成值 98%."""
@@ -60,7 +62,9 @@ def choose_line(scene: Scene) -> Outcome:
     rows = rows_of(scene, item)
     if not rows:
         return ask(scene, item.id, "这张表还没有行。", brief=True)
-    lines = [f"{n}. " + "　".join(shown_cell(c) for c in r.cells if c is not None and c != "") for n, r in enumerate(rows, 1)]
+    whole = [f"{n}. " + "　".join(shown_cell(c) for c in r.cells if c is not None and c != "") for n, r in enumerate(rows, 1)]
+    room = ROOM // len(whole)  # every line keeps its beginning, with its name
+    lines = [line if len(line) <= room else f"{line[: room - 1]}…" for line in whole]
     buttons = [(str(n), f"line:{n - 1}") for n in range(1, len(rows) + 1)]
     text = "要改哪一行？\n" + "\n".join(lines)
     return show(scene, text, [*wrapped(buttons, 6), [(labels.BACK_TO_TABLE, "table")]], screen=Screen.QUESTION, item=item.id)

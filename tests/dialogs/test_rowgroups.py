@@ -5,11 +5,13 @@ from fractions import Fraction
 
 import pytest
 
+from dialogs.replies import Message
 from scoring.answers import given
 from scoring.cells import is_complete, open_places
 from scoring.form import Form
 from scoring.loading import compile_form
 from scoring.values import Row
+from templates.messages import LIMIT
 from tests.dialogs.goals import goals
 from tests.dialogs.talk import Talk
 
@@ -204,3 +206,16 @@ def test_a_table_that_changed_in_another_chat_is_shown_again_before_anything_is_
     talk.answers["goals"] = given((Row(("质量指标", "另一行", *[None] * 6)), *talk.answers["goals"].value))
     talk.presses(removed).sees("刚才在别处改过")
     assert [r[1] for r in rows(talk, "goals")] == ["另一行", "别处填的"]
+
+
+def test_a_full_table_of_long_cells_fits_a_message_wherever_it_is_shown(talk: Talk) -> None:
+    at_goals(talk)
+    name, note = "很长的指标名称" * 8, "因为设备更换停了三天，少办了10件，" * 3
+    talk.answers["goals"] = given(
+        tuple(Row(("数量指标", f"{n}{name}", "≥100件", "90件", Decimal("0.3"), None, None, note)) for n in range(60))
+    )
+    talk.jumps("goals").sees("60. 数量指标")
+    talk.taps("改某一行").sees("\n1. 数量指标　0很长", "\n60. 数量指标　59很长")
+    longest = max(len(r.text) for r in talk.replies if isinstance(r, Message))
+    assert longest <= LIMIT
+    talk.taps("60").sees("第 60 行", note)
