@@ -13,8 +13,9 @@ from scoring.beside.declared import Arrival, form_name, pack_name
 from scoring.beside.facts import NOTHING, Fact, Filed, fact_of, unit_of
 from scoring.beside.fitting import as_cell, as_value
 from scoring.beside.overlay import lines_of
-from scoring.columns import OneRow, Table
+from scoring.columns import OneRow, Rows, Table
 from scoring.form import Form
+from scoring.goals.actuals import Actual, read_actual
 from scoring.items import Item
 from scoring.values import Row
 
@@ -34,6 +35,8 @@ def arrived(form: Form, project: str, this_year: Sequence[Filed], last_year: Seq
             carried = _carried(form, project, item, last_year)
             if carried is not None:
                 found[item.id] = _joined(item, found.get(item.id), carried)
+        elif isinstance(item, Rows) and item.id in found and any(c.last_year for c in item.columns):
+            found[item.id] = _with_last_year(form, project, item, found[item.id], last_year)
     return found
 
 
@@ -110,6 +113,40 @@ def _carried(form: Form, project: str, item: OneRow, last_year: Sequence[Filed])
     if all(cell is None for cell in cells):
         return None
     return Answer(State.GIVEN, Row(cells), answer.provisional, source=before.title)
+
+
+def _with_last_year(form: Form, project: str, item: Rows, brought: Answer, last_year: Sequence[Filed]) -> Answer:
+    """Lines that arrived, with what last year's line of the same name held, where the target can be held against it."""
+    own = Arrival.model_validate({"item": item.id, "from": form_name(form.id), "year": "last"})
+    before = next(iter(feeding(form, project, own, last_year)), None)
+    table = before.form.items.get(item.last_year or item.id) if before else None
+    if before is None or not isinstance(table, Rows):
+        return brought
+    there = [
+        {c.id: Fact(v, unit_of(c)) for c, v in zip(table.columns, row.cells, strict=True)}
+        for row in lines_of(before.answers.get(table.id))
+    ]
+    rows = tuple(_remembering(item, row, there) for row in lines_of(brought))
+    if rows == lines_of(brought):
+        return brought
+    return replace(brought, value=rows, source=f"{brought.source}、{before.title}")
+
+
+def _remembering(item: Rows, row: Row, there: Sequence[Mapping[str, Fact]]) -> Row:
+    """A line with the cells that are still open and stood in last year's line."""
+    names = [(c.id, v) for c, v in zip(item.columns, row.cells, strict=True) if c.type in ("text", "choice") and v]
+    same = next((line for line in there if names and all(line.get(c, NOTHING).value == v for c, v in names)), None)
+    if same is None:
+        return row
+    place = item.place_of("target")
+    target = row.cells[place] if place is not None else None
+    cells = list(row.cells)
+    for n, column in enumerate(item.columns):
+        if cells[n] is None and column.last_year:
+            cell = as_cell(column, same.get(column.last_year, NOTHING))
+            fits = column.type != "earlier" or isinstance(read_actual(str(cell), str(target or "")), Actual)
+            cells[n] = cell if fits else None
+    return Row(tuple(cells))
 
 
 def _joined(item: Item, first: Answer | None, more: Answer) -> Answer:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from scoring.answersfiles.sets import read_set
+from scoring.beside.overlay import lines_of
 from scoring.checks import check
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
@@ -122,6 +123,15 @@ def test_an_indicator_that_left_the_table_has_lost_nothing() -> None:
     assert "政府采购执行率" not in lost
     assert lost["社会效益"] == "多数群众反映出行方便了，两个小区还没有路灯"  # points by hand tell their own reason
     assert next(row["得分"] for row in facts.score_rows() if row["名称"] == "政府采购执行率") == "—"
+
+
+def test_last_years_values_stand_beside_the_targets_that_arrive() -> None:
+    form = load("qingshan-2025/project")
+    file = read_set(form, CASES / "project@road.yaml")
+    rows = lines_of(file.answers["goals"])
+    assert [row.cells[4] for row in rows] == ["118公里", "36块", "96%", "12月20日", "5100元/公里", "11件", "逐步健全", "88%"]
+    assert "2024年度" in file.brought["goals"].source
+    assert "2025年度" in file.brought["goals"].source
 
 
 def test_a_low_execution_rate_caps_the_total() -> None:
