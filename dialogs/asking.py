@@ -20,15 +20,17 @@ from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
 from scoring.values import Row as TableRow
-from scoring.wording import NUMERALS
+from scoring.wording import NUMERALS, quoted
 from templates import labels
 from templates.messages import message
 
 
 def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
     """The next question behind the present one; the check-up page when nothing is left to ask."""
+    if scene.conversation.screen is Screen.QUESTION:  # a table that is left for what is behind it is finished
+        scene = scene.table_left(scene.conversation.item, open=False)
     conversation = scene.conversation
-    item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited)
+    item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited, scene.unfinished)
     if item is None:
         seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or any(e["old"] for e in conversation.undo)
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
@@ -87,13 +89,13 @@ def ask(
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
         columns="" if asked or fixed else _columns(arriving.open_part(scene, item)),
-        hint="" if fixed or (asked and (lines or brief)) else _hint(item),
+        hint="" if fixed or (asked and (lines or brief)) else _hint(item) + _copied(scene, item, lines),
         note=item.note,
         current=_current(item, answer),
         stale=_is_stale(scene, item, answer),
         last_year="" if item.id in scene.brought else last_year_shown(scene, item),
         arrived=arriving.note(scene, item),
-        rows=listed(form, item, scene.answers) if asked else _rows(item, answer),
+        rows=listed(form, item, scene.answers, cell) if asked else _rows(item, answer),
         count=counted(item, lines),
         piece=asked.text if asked else "",
         fixed=fixed,
@@ -180,6 +182,15 @@ def _rows(item: Item, answer: Answer | None) -> list[str]:
     if not isinstance(item, Rows) or answer is None or not isinstance(answer.value, tuple):
         return []
     return [shown_row(item, r) for r in answer.value if isinstance(r, TableRow)]
+
+
+def _copied(scene: Scene, item: Item, lines: tuple[TableRow, ...]) -> str:
+    """Which table 照另一张表抄 takes its lines from; empty where there is nothing to take."""
+    other = scene.sheet.items.get(item.copies) if isinstance(item, Rows) and not lines else None
+    answer = scene.answers.get(other.id) if other is not None else None
+    if other is None or answer is None or not answer.value:
+        return ""
+    return f"\n“{labels.COPY_ROWS}”抄的是{quoted(other.label)}的 {len(rows_in(answer.value))} 行，抄来还能改。"
 
 
 def shown_row(item: Table, row: TableRow) -> str:

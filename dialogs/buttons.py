@@ -9,7 +9,7 @@ from dialogs import answering, checkup, contents, issuing, opening, pasting, rea
 from dialogs.answering import resume
 from dialogs.arriving import filled, open_part
 from dialogs.asking import ask, ask_next, firm
-from dialogs.conversation import Conversation, Screen
+from dialogs.conversation import Screen
 from dialogs.explaining import explain, printed
 from dialogs.lastyear import carries_columns, last_year_value
 from dialogs.packing import unpacked
@@ -79,7 +79,7 @@ def _skip(scene: Scene, item: Item) -> Outcome:
 
 
 def _is_last(scene: Scene, item: Item) -> bool:
-    following = next_item(scene.sheet, scene.answers, item.id, scene.conversation.revisited)
+    following = next_item(scene.sheet, scene.answers, item.id, scene.conversation.revisited, scene.unfinished)
     return following is not None and following.id == item.id
 
 
@@ -216,8 +216,10 @@ _BEFORE: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "form": opening.take_form,
     "project": opening.pick_project,
     "begin": lambda scene, _: opening.begin(scene),
-    "filing": lambda scene, filing: Outcome(Conversation(), answered_press(scene), opening=Opening(filing=filing)),
-    "home": lambda scene, _: Outcome(Conversation(), (), leaving=True),
+    "filing": lambda scene, filing: Outcome(
+        scene.conversation.elsewhere(), answered_press(scene), opening=Opening(filing=filing)
+    ),
+    "home": lambda scene, _: Outcome(scene.conversation.elsewhere(), (), leaving=True),
 }
 
 _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {

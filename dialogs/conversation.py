@@ -48,6 +48,11 @@ class Conversation:
     revisited: tuple[str, ...] = ()
     undo: tuple[Mapping[str, Any], ...] = ()
     latest: str = ""  # the item answered last: what 标为暂估 means
+    unfinished: tuple[str, ...] = ()  # `filing:item` of tables with lines and without their 完成, the latest last
+
+    def elsewhere(self) -> "Conversation":
+        """The conversation on its way to another filing: only what is remembered of every one of them."""
+        return Conversation(unfinished=self.unfinished)
 
     def to_json(self) -> str:
         """Compact JSON; `from_json` gives an equal conversation."""
@@ -57,6 +62,6 @@ class Conversation:
     def from_json(text: str) -> "Conversation":
         data = json.loads(text)
         data["screen"] = Screen(data["screen"])
-        for name in ("actions", "labels", "revisited", "undo"):
-            data[name] = tuple(data[name])
+        for name in ("actions", "labels", "revisited", "undo", "unfinished"):
+            data[name] = tuple(data.get(name, ()))
         return Conversation(**data)

@@ -6,6 +6,7 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dialogs import answering, checkup, contents, opening, pasting, reasons, renaming, returning
 from dialogs.asking import ask, ask_next
@@ -83,7 +84,19 @@ def step(scene: Scene) -> Outcome:
             outcome = _said(scene, text)
         case Sent(what):
             outcome = _sent(scene, what)
-    return reasons.guarded(scene, outcome)
+    return _with_its_table(scene, reasons.guarded(scene, outcome))
+
+
+def _with_its_table(scene: Scene, outcome: Outcome) -> Outcome:
+    """The outcome in which a table whose lines have just changed counts as unfinished until somebody says 完成."""
+    after = outcome.conversation
+    item = scene.form.items.get(after.item) if scene.form is not None else None
+    if after.screen is not Screen.QUESTION or not isinstance(item, Rows | Survey):
+        return outcome
+    if not any(change.item == item.id for change in outcome.changes):
+        return outcome
+    marked = replace(scene, conversation=after).table_left(item.id, open=True)
+    return replace(outcome, conversation=marked.conversation)
 
 
 def _sent(scene: Scene, what: str) -> Outcome:

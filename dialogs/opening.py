@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.conversation import Conversation, Screen
+from dialogs.conversation import Screen
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
 from scoring.beside.declared import pack_name
@@ -219,7 +219,7 @@ def begin(scene: Scene) -> Outcome:
     name = pending["unit"]
     unit = next((u for u, known in scene.units if known == name), "")
     wish = Opening(unit=unit, unit_name=name, form=form.id, year=form.year, project=pending.get("project", ""))
-    return Outcome(Conversation(), answered_press(scene), opening=wish)
+    return Outcome(scene.conversation.elsewhere(), answered_press(scene), opening=wish)
 
 
 def _form(scene: Scene, form_id: str) -> FormChoice | None:
@@ -242,5 +242,7 @@ def hear_correction(scene: Scene, text: str) -> Outcome:
 def new_project(scene: Scene) -> Outcome:
     """Leave this filing for that of another project."""
     if scene.filing is None or not scene.filing.project:
-        return Outcome(Conversation(), answered_press(scene), leaving=True)
-    return Outcome(Conversation(), answered_press(scene), leaving=True, wish=f"{scene.filing.unit}:{scene.sheet.id}")
+        return Outcome(scene.conversation.elsewhere(), answered_press(scene), leaving=True)
+    return Outcome(
+        scene.conversation.elsewhere(), answered_press(scene), leaving=True, wish=f"{scene.filing.unit}:{scene.sheet.id}"
+    )

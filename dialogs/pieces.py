@@ -188,8 +188,8 @@ def _of_survey(item: Survey, rows: tuple[TableRow, ...], wanted: Sequence[int] |
     )
 
 
-def listed(form: Form, item: Item, answers: Answers) -> list[str]:
-    """The lines there are, the last ones of a long table; with what they have earned."""
+def listed(form: Form, item: Item, answers: Answers, wanted: Sequence[int] | None = None) -> list[str]:
+    """The lines there are, of a long table those around the line in question, else the last; with what they have earned."""
     answer = answers.get(item.id)
     rows = rows_in(answer.value) if answer is not None and answer.given else ()
     if isinstance(item, Survey):
@@ -201,7 +201,11 @@ def listed(form: Form, item: Item, answers: Answers) -> list[str]:
         f"{n}. " + "　".join(shown_cell(c) for c in row.cells if c is not None and c != "") + _points(earned[n - 1])
         for n, row in enumerate(rows, 1)
     ]
-    return lines if len(lines) <= SHOWN else [f"（前面 {len(lines) - SHOWN} 行略，全部的点“改某一行”看）", *lines[-SHOWN:]]
+    place = current_place(item, rows, wanted)
+    first = max(0, min(len(lines), place.row + 1 + SHOWN // 2 if place else len(lines)) - SHOWN)
+    behind = len(lines) - first - SHOWN
+    before = [f"（前面 {first} 行略，全部的点“改某一行”看）"] if first else []
+    return [*before, *lines[first : first + SHOWN], *([f"（后面还有 {behind} 行）"] if behind > 0 else [])]
 
 
 def _points(points: object) -> str:

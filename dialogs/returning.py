@@ -21,6 +21,7 @@ def arrive(scene: Scene) -> Outcome:
     assert scene.filing is not None
     form = scene.sheet
     stand = progress(form, scene.answers)
+    table = _table_at_hand(scene) or _left_unfinished(scene)
     ack = message(
         "opened",
         unit=scene.filing.name,
@@ -31,10 +32,10 @@ def arrive(scene: Scene) -> Outcome:
         begun=bool(scene.stored) or bool(set(scene.answers) - set(scene.brought)),
         done=stand.done,
         total=stand.total,
+        table=form.items[table].label if table else "",
         pasting=example(scene),
     )
     scene = scene.turned(revisited=())
-    table = _table_at_hand(scene)
     return ask(scene, table, ack) if table else ask_next(scene.turned(item=_before_present(scene)), ack)
 
 
@@ -52,6 +53,14 @@ def _table_at_hand(scene: Scene) -> str:
     if not here or not isinstance(item, Rows | Survey) or begun is None or not begun.value:
         return ""
     return item.id if is_asked(scene.sheet, item, scene.answers) else ""
+
+
+def _left_unfinished(scene: Scene) -> str:
+    """The table that was at work when this filing was left for another one."""
+    if scene.conversation.item:
+        return ""
+    left = [i for i in scene.unfinished if i in scene.sheet.items and (a := scene.answers.get(i)) and a.value]
+    return next((i for i in reversed(left) if is_asked(scene.sheet, scene.sheet.items[i], scene.answers)), "")
 
 
 def _before_present(scene: Scene) -> str:

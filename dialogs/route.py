@@ -43,14 +43,19 @@ class Progress:
         return "▓" * filled + "░" * (10 - filled)
 
 
-def next_item(form: Form, answers: Answers, after: str = "", revisited: Sequence[str] = ()) -> Item | None:
-    """The next question: the first open one behind `after`, else from the top, else one to ask again."""
+def next_item(
+    form: Form, answers: Answers, after: str = "", revisited: Sequence[str] = (), unfinished: Sequence[str] = ()
+) -> Item | None:
+    """The next question: the first open one behind `after`, else from the top, else one to ask again.
+
+    `unfinished`: tables that nobody has said are all there; they are open although every line is complete.
+    """
     items = list(asked(form, answers))
     place = next((n + 1 for n, i in enumerate(items) if i.id == after), 0)
     ahead = items[place:] + items[:place]
     for item in ahead:
         answer = answers.get(item.id)
-        if answer is None:
+        if answer is None or (item.id in unfinished and answer.given and answer.value):
             return item
         if answer.state is not State.SKIPPED and item.id not in revisited and not is_settled(form, item, answers):
             return item

@@ -129,6 +129,18 @@ class Scene:
         """The item being asked, as it stands just now."""
         return as_asked(self.sheet, self.sheet.items[self.conversation.item], self.answers)
 
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The tables of this filing that were left before their 完成, the latest last."""
+        here = f"{self.filing.id}:" if self.filing else ":"
+        return tuple(mark.removeprefix(here) for mark in self.conversation.unfinished if mark.startswith(here))
+
+    def table_left(self, item_id: str, *, open: bool) -> "Scene":
+        """The same scene with a table remembered as unfinished, or as finished."""
+        mark = f"{self.filing.id}:{item_id}" if self.filing else ""
+        others = tuple(m for m in self.conversation.unfinished if m != mark)
+        return self.turned(unfinished=(*others, mark) if open and mark else others)
+
     def turned(self, **changes: Any) -> "Scene":
         """The same scene with the conversation changed."""
         return replace(self, conversation=replace(self.conversation, **changes))

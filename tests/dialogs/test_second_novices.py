@@ -16,6 +16,7 @@ from tests.dialogs.goals import goals
 from tests.dialogs.talk import Talk
 from tests.dialogs.test_novices import Newcomer
 from tests.dialogs.test_projects import UNIT, filled, project
+from tests.dialogs.test_rowgroups import at_goals
 from tests.dialogs.tiny import tiny
 from tests.pair import pair_packs
 
@@ -102,3 +103,41 @@ def test_the_check_up_names_what_other_filings_lack_before_a_draft_is_made(offic
     filler.says("30").says("31").says("检查一遍").sees("《2021年度项目自评表》（老字号补助）还有 2 题没填", "这里才能出定稿")
     assert labels.FINAL not in [b.text for b in filler.buttons]
     filler.taps("去改 老字号补助").sees("老字号补助", "2021年度")
+
+
+@pytest.fixture
+def talk(form: Form) -> Talk:
+    return at_goals(Talk(form).begins())
+
+
+def test_a_table_left_for_another_question_by_its_number_is_asked_again(talk: Talk) -> None:
+    talk.says("数量指标|甲|≥100件|120件|10").jumps("long_goals").says("没有")
+    assert talk.asked == "goals"
+    talk.sees("第 2 行的二级指标").taps("完成")
+    assert talk.asked == "survey"
+    talk.jumps("long_goals").says("完成").does_not_see("第 2 行的二级指标")
+
+
+def test_a_table_put_off_is_not_asked_again_at_once(talk: Talk) -> None:
+    talk.says("数量指标|甲|≥100件|120件|10").taps("完成").jumps("goals").says("改 1 完成值 110件").says("目录").says("检查一遍")
+    talk.says("继续").sees("第 2 行的二级指标").says("完成")
+    assert talk.asked == "survey"
+
+
+def test_a_table_left_for_another_filing_is_where_one_comes_back_to(office: Office) -> None:
+    filler = Filler(office).says("/start").says(UNIT).taps("项目自评表（2021年，一个项目一份）").says("老字号补助")
+    filler.taps(labels.BEGIN).says("10").says("9").says("产出指标 人数 98").sees("已记 1 行")
+    filler.says("再填一个项目").says("新字号补助").taps(labels.BEGIN).says("10").says("换一张表").says("1")
+    filler.sees("欢迎回来", "已有 1 行", "人数").taps("完成")
+    filler.says("换一张表").says("1")
+    assert "已有 1 行" not in filler.text
+
+
+def test_a_long_table_shows_the_line_that_is_asked(form: Form) -> None:
+    talk = at_goals(Talk(form).begins())
+    talk.says("\n".join(f"数量指标|指标{'甲乙丙丁戊己庚辛壬癸子丑'[n]}|{'' if n == 2 else '≥100件'}|120件|10" for n in range(12)))
+    talk.sees("第 3 行“指标丙”", "3. 数量指标　指标丙", "（后面还有 4 行）").does_not_see("12. ")
+
+
+def test_the_table_that_lines_are_taken_from_is_named(form: Form) -> None:
+    Talk(form).begins().taps("用表上的行").says("95%以上").taps("完成").sees("“照另一张表抄”抄的是", "的 2 行")
