@@ -6,7 +6,9 @@ Every record passes a filter that blots out tokens, phone and identity numbers. 
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from traceback import format_tb
+from typing import Any
 
 PATTERNS = (
     re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b"),  # a bot's token, whoever's
@@ -27,6 +29,20 @@ class Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record), self.secrets)
+
+    def formatException(self, ei: Any) -> str:
+        """Where it happened and what kind it was. What an exception says may quote an answer, a person or a unit."""
+        return "\n".join(_without_words(ei[1]))
+
+
+def _without_words(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _without_words(before)
+        yield "… and then:"
+    yield "".join(format_tb(error.__traceback__)).rstrip("\n")
+    kind = type(error)
+    yield f"{kind.__module__}.{kind.__qualname__}" + (f": {error.strerror}" if isinstance(error, OSError) else "")
 
 
 def redact(text: str, secrets: Sequence[str] = ()) -> str:

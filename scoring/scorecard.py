@@ -222,18 +222,26 @@ def judge(form: Form, indicator: Indicator, answers: Answers) -> Verdict:
     """The rule applied, with gaps and impossible arithmetic turned into standings."""
     figures = replace(form.figures(answers), places=form.places_of(indicator))
     try:
-        return indicator.rule.verdict(Fraction(indicator.weight), figures)
+        found = indicator.rule.verdict(Fraction(indicator.weight), figures)
+        if found.standing is Standing.NOT_APPLICABLE:
+            return replace(found, why=f"{found.why}，{_policy_told(form, indicator)}")
+        return found
     except Missing as missing:
         labels = "、".join(_label(form, n) for n in missing.names)
         return Verdict(Standing.WAITING, f"还缺：{labels}", waiting=missing.names)
     except Inapplicable as absent:
         item = form.items[absent.name]
-        policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
         said_so = absent.name in answers and answers[absent.name].state is State.NOT_APPLICABLE
         reason = item.not_applicable if said_so and item.not_applicable else f"按前面的答案，{quoted(item.label)}不用填"
-        return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{policy[form.policy_of(indicator)]}")
+        return Verdict(Standing.NOT_APPLICABLE, f"不适用（{reason}），{_policy_told(form, indicator)}")
     except Undefined as nonsense:
         return unspecified(str(nonsense))
+
+
+def _policy_told(form: Form, indicator: Indicator) -> str:
+    """What an indicator that does not apply counts, in words."""
+    policy = {"full": f"按满分 {plain(indicator.weight)} 分计", "zero": "计 0 分", "excluded": "不计入总分"}
+    return policy[form.policy_of(indicator)]
 
 
 def reachable(form: Form, indicator: Indicator) -> frozenset[Decimal] | None:

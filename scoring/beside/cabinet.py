@@ -13,6 +13,8 @@ from scoring.beside.facts import Filed
 from scoring.beside.overlay import overlaid
 from scoring.form import Form
 
+NO_CIRCLE = 1_000_000
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -33,6 +35,7 @@ class Cabinet:
         self.kept = tuple(kept)
         self._loaded: dict[str, tuple[Form, Answers]] = {}
         self._brought: dict[str, dict[str, Answer]] = {}
+        self._outermost = NO_CIRCLE  # the place in `_open` of the filing at which a circle has closed
         self._open: list[str] = []  # being read just now: two forms may draw from each other
 
     def find(self, id: str) -> Kept:
@@ -58,6 +61,7 @@ class Cabinet:
         if one.id in self._brought:
             return self._brought[one.id]
         if one.id in self._open:
+            self._outermost = min(self._outermost, self._open.index(one.id))
             return {}
         form, _ = self.stored(one)
         origins = {year: {a.origin for a in form.data.arrivals if a.year == year} for year in ("this", "last")}
@@ -65,6 +69,7 @@ class Cabinet:
         carries = (
             {own} if any(getattr(c, "last_year", "") for i in form.items.values() for c in getattr(i, "columns", ())) else set()
         )
+        place, before, self._outermost = len(self._open), self._outermost, NO_CIRCLE
         self._open.append(one.id)
         try:
             this_year = [self.filed(k) for k in self.neighbours(one) if form_name(k.form_id) in origins["this"]]
@@ -72,8 +77,10 @@ class Cabinet:
         finally:
             self._open.remove(one.id)
         found = arrived(form, one.project, this_year, last_year)
-        if not self._open:  # what was read in the middle of a circle is not the whole of it
+        if self._outermost >= place:  # what was read in the middle of a circle is not the whole of it
             self._brought[one.id] = found
+            self._outermost = NO_CIRCLE
+        self._outermost = min(self._outermost, before)
         return found
 
     def neighbours(self, one: Kept) -> tuple[Kept, ...]:

@@ -5,6 +5,7 @@ import copy
 import json
 import logging
 import random
+import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
@@ -282,3 +283,20 @@ def test_debug_logging_of_a_whole_exchange_shows_no_token(
         assert not [x for x in lines if server.token in x]
     finally:
         logging.getLogger().handlers[:] = kept
+
+
+def test_a_defect_is_logged_with_its_place_and_without_what_anybody_wrote() -> None:
+    words = "".join(("小县中心", "张三", "的答案"))
+    try:
+        try:
+            raise KeyError(words)
+        except KeyError as e:
+            raise ValueError(f"{words}?") from e
+    except ValueError:
+        record = logging.LogRecord("dialogs", logging.ERROR, __file__, 1, "event %s failed", (7,), sys.exc_info())
+    told = Redacting(()).format(record)
+    assert words not in told
+    assert "event 7 failed" in told
+    assert "in test_a_defect_is_logged_with_its_place" in told
+    assert "builtins.KeyError\n… and then:" in told
+    assert told.endswith("builtins.ValueError")

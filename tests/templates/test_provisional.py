@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from scoring.answers import Answer, State, given
@@ -110,3 +111,10 @@ def test_what_is_decided_so_far_stands_on_the_same_scale_as_the_points() -> None
     assert (half.card.total, half.card.decided) == (D(45), D(50))
     nothing = facts({"c": ROUGH["c"]})
     assert (nothing.card.total, nothing.card.decided) == (D(0), D(0))
+
+
+@pytest.mark.parametrize(("policy", "told"), [("full", "按满分 30 分计"), ("zero", "计 0 分"), ("excluded", "不计入总分")])
+def test_points_without_a_goal_are_explained_like_any_other(policy: str, told: str) -> None:
+    without = {**ROUGH, "goals": given((Row(("办件", "无", "", "", "")),))}
+    line = facts(without, policy).card.line("i2")
+    assert line.why == f"“目标”里没有设指标，{told}"

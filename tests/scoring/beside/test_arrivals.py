@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
+import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
@@ -12,6 +14,8 @@ from scoring.beside.cabinet import Cabinet, Kept
 from scoring.beside.changes import added_lines, lost_lines, overridden
 from scoring.beside.facts import Filed
 from scoring.beside.overlay import combined, kept, overlaid
+from scoring.form import Form
+from scoring.loading import load
 from scoring.values import Row
 from tests.pair import pair
 
@@ -144,3 +148,28 @@ def test_two_forms_that_draw_from_each_other_end() -> None:
     filed = cabinet.filed(cabinet.find("report"))
     assert filed.answers["budget"].value == D(5)
     assert [f.form.id for f in cabinet.beside(cabinet.find("unit"))] == ["pair/project", "pair/report"]
+
+
+def test_filings_of_many_forms_are_not_put_together_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms draw from each other: without remembering, forty projects would be read forty times each at every word."""
+    read: list[str] = []
+
+    def counted(form: Form, *more: object) -> dict[str, Answer]:
+        read.append(form.id)
+        return arrived(form, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("scoring.beside.cabinet.arrived", counted)
+    forms = {name: load(f"hecheng-2020/{name}") for name in ("spending", "department", "project")}
+    named = [("spending", ""), ("department", ""), *(("project", f"项目{n}") for n in range(20))]
+    filings = [
+        Kept(f"{form}{project}", forms[form].id, 2020, "小县中心", project, partial(_nothing_yet, forms[form]))
+        for form, project in named
+    ]
+    cabinet = Cabinet(filings)
+    cabinet.filed(cabinet.find("spending"))
+    assert len(cabinet.beside(cabinet.find("spending"))) == 21
+    assert len(read) <= 4 * len(filings)
+
+
+def _nothing_yet(form: Form) -> tuple[Form, dict[str, Answer]]:
+    return form, {}
