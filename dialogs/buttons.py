@@ -262,7 +262,7 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "project_renamed": lambda scene, _: renaming.rename_project(scene),
     "contents": lambda scene, _: contents.show_contents(scene),
     "section": contents.show_section,
-    "jump": lambda scene, item: ask(scene, item),
+    "jump": contents.visit,
     "continue": _continue,
     "pause": lambda scene, _: returning.pause(scene),
     "checkup": lambda scene, _: checkup.show_checkup(scene),

@@ -84,7 +84,13 @@ def jump(scene: Scene, number: int) -> Outcome:
     item = scene.sheet.items[found]
     if not is_asked(scene.sheet, item, scene.answers):
         return _stay(scene, message("not_asked", number=number, label=item.label))
-    return ask(scene, found)
+    return visit(scene, found)
+
+
+def visit(scene: Scene, item_id: str) -> Outcome:
+    """This question; whoever comes from the check-up has a button back to it."""
+    back = [(labels.CHECKUP, "checkup")] if scene.conversation.screen is Screen.CHECKUP else []
+    return ask(scene, item_id, more=back)
 
 
 def _stay(scene: Scene, text: str) -> Outcome:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.events import Pressed
 from dialogs.handling import Office
 from scoring.form import Form
 from templates import labels
@@ -141,3 +142,9 @@ def test_a_long_table_shows_the_line_that_is_asked(form: Form) -> None:
 
 def test_the_table_that_lines_are_taken_from_is_named(form: Form) -> None:
     Talk(form).begins().taps("用表上的行").says("95%以上").taps("完成").sees("“照另一张表抄”抄的是", "的 2 行")
+
+
+def test_from_a_finding_to_its_answer_and_back() -> None:
+    talk = Talk(tiny()).begins().says("37").says("检查一遍")
+    talk.does(Pressed(next(b.token for b in talk.buttons if b.text[0].isdigit()))).taps("检查一遍").sees("检查结果")
+    talk.says("2").sees("第 2 题").taps("检查一遍").sees("检查结果")
