@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
 from bot.waiting import first_of
-from dialogs.handling import Office
+from dialogs.office import Office
 from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
 from dialogs.replies import File, Picture, Reply, Toast
 from dialogs.store.outbox import AMBIGUOUS, BLOCKED

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dialogs.catalogue import catalogue
-from dialogs.handling import Office, Understand
+from dialogs.office import Office, Understand
 from dialogs.store.engine import open_store, upgrade
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"

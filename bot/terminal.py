@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dialogs.events import Arrival, Event, Pressed, Said
-from dialogs.handling import Office, handle_next
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.outgoing import claim, sent, sheet
 from dialogs.replies import Button, File, Message, Picture, Reply, Toast
 from dialogs.store import inbox

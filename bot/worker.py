@@ -16,7 +16,8 @@ from bot.telegram.connection import make_bot
 from bot.telegram.polling import poll
 from bot.waiting import first_of
 from dialogs.events import Arrival
-from dialogs.handling import Office, Trouble, handle_next
+from dialogs.handling import Trouble, handle_next
+from dialogs.office import Office
 from dialogs.outgoing import take_over
 from dialogs.replies import Message
 from dialogs.store import inbox

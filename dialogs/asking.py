@@ -1,21 +1,21 @@
 """One question on the screen: where we are, what is asked, what was answered before, which buttons fit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dialogs import arriving
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
-from dialogs.lastyear import carries_columns, last_year_shown, last_year_value
-from dialogs.pieces import cell_before, counted, current_place, is_piecewise, listed, piece
-from dialogs.route import next_item, previous_item, progress
+from dialogs.lastyear import last_year_shown
+from dialogs.pieces import counted, is_piecewise, listed, piece
+from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, show, wrapped
+from dialogs.showing import Row, show
+from dialogs.ways import answer_buttons, way_buttons
 from scoring.answers import Answer, State
-from scoring.asked import as_asked, is_settled, is_whole
-from scoring.cells import is_complete, rows_in
-from scoring.columns import OneRow, Rows, Survey, Table
-from scoring.items import Checklist, Choice, Item, Manual, Number, YesNo
+from scoring.asked import as_asked, is_asked, is_settled, is_whole
+from scoring.cells import rows_in
+from scoring.columns import Rows, Survey, Table
+from scoring.items import Checklist, Choice, Item, Manual, Number
 from scoring.numbers import plain
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
@@ -103,8 +103,8 @@ def ask(
     if cell and asked and lines:
         rows = [*asked.buttons, [(labels.BACK_TO_TABLE, "table")], [(labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
     else:
-        way = _way_buttons(scene, item, answer)
-        rows = [*(asked.buttons if asked else ()), *_answer_buttons(scene, item, answer, ticks), *way]
+        way = way_buttons(scene, item, answer)
+        rows = [*(asked.buttons if asked else ()), *answer_buttons(scene, item, answer, ticks), *way]
     if more:
         rows.append(more)
     pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
@@ -203,79 +203,9 @@ def shown_row(item: Table, row: TableRow) -> str:
     return "　".join(cells)
 
 
-def _answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tuple[str, ...]) -> list[Row]:
-    rows: list[Row] = []
-    if arriving.is_fixed(scene, item) and not is_piecewise(item):
-        on = (labels.DONE, "done") if isinstance(item, Rows) else (labels.KEEP, "keep")
-        return [[on, *arriving.way_there(scene, item)]]
-    match item:
-        case YesNo():
-            rows.append([(labels.YES, "yes"), (labels.NO, "no")])
-        case Choice():
-            rows += [[(o.text, f"option:{o.id}")] for o in item.options]
-        case Checklist():
-            toggles = [
-                (f"√{NUMERALS[n]}" if c.id in ticks else NUMERALS[n], f"toggle:{c.id}") for n, c in enumerate(item.criteria)
-            ]
-            rows += wrapped(toggles, 5)
-            every = [(labels.ALL_MET, "all"), (labels.NONE_MET, "none")]
-            rows.append([*every, (labels.DONE, "done")])
-        case Rows() if item.asks == "cells":
-            rows += _table_buttons(scene, item, rows_in(answer.value if answer else None))
-        case Survey():
-            rows.append(
-                [(labels.DONE, "done")] if answer is not None and answer.value and is_complete(item, answer.value) else []
-            )
-        case Rows():
-            has = answer is not None and bool(answer.value)
-            rows.append([(labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")] if has else [(labels.NO_ROWS, "done")])
-        case OneRow() if item.zeros is not None and (answer is None or not is_whole(item, answer)):
-            rows.append([(labels.ZEROS, "zeros")])
-    extra: list[tuple[str, str]] = []
-    if last_year_value(scene, item) is not None and not (isinstance(item, OneRow) and carries_columns(item)):
-        extra.append((labels.LAST_YEAR, "last_year"))
-    if answer is not None and answer.given and not isinstance(item, Rows | Survey) and is_whole(item, answer):
-        extra.append((labels.FIRM if answer.provisional else labels.KEEP, "firm" if answer.provisional else "keep"))
-    if item.optional:
-        extra.append((labels.NOTHING, "nothing"))
-    extra += arriving.way_there(scene, item)
-    return [*rows, extra] if extra else rows
-
-
-def _table_buttons(scene: Scene, item: Rows, lines: tuple[TableRow, ...]) -> list[Row]:
-    """Where lines can come from, and what can be done with those there are."""
-    sources: list[tuple[str, str]] = []
-    if not lines:
-        sources += [(labels.START_ROWS, "start_rows")] if item.start else []
-        other = scene.answers.get(item.copies)
-        sources += [(labels.COPY_ROWS, "copy_rows")] if other is not None and other.value else []
-        return [sources, [(labels.NO_ROWS, "done")]] if not item.min_rows else [sources]
-    return [[(labels.EDIT_ROWS, "edit_rows"), (labels.REMOVE_LAST_ROW, "remove_row"), (labels.DONE, "done")]]
-
-
-def _way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
-    row: list[tuple[str, str]] = []
-    if answer is None or answer.state is State.SKIPPED or not is_whole(item, answer):
-        row.append((labels.SKIP, "skip"))
-    if item.not_applicable and not arriving.is_fixed(scene, item):
-        row.append((labels.NOT_APPLICABLE, "not_applicable"))
-    if _within(item, answer):
-        row.append((labels.BACK if isinstance(item, Survey) else labels.BACK_CELL, "back_cell"))
-    elif previous_item(scene.sheet, scene.answers, item.id):
-        row.append((labels.BACK, "back"))
-    return [[*row, (labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
-
-
-def _within(item: Item, answer: Answer | None) -> bool:
-    """Whether one step back stays inside: at the cell before, or at the question before of a questionnaire."""
-    lines = rows_in(answer.value) if answer is not None and answer.given else ()
-    if isinstance(item, Survey):
-        return bool(lines)
-    if not isinstance(item, Rows) or item.asks != "cells" or not lines:
-        return False
-    return cell_before(item, lines, current_place(item, lines, None)) is not None
-
-
-def firm(answer: Answer) -> Answer:
-    """The same answer, no longer provisional."""
-    return replace(answer, provisional=False)
+def resume(scene: Scene, ack: str, *, toast: str = "") -> Outcome:
+    """Show the present question again, or the next one when it is settled or, after an undo, no longer asked."""
+    item = scene.sheet.items.get(scene.conversation.item)
+    if item and scene.conversation.screen is Screen.QUESTION and is_asked(scene.sheet, item, scene.answers):
+        return ask(scene, item.id, ack, toast=toast)
+    return ask_next(scene, ack, toast=toast)

@@ -1,7 +1,6 @@
 """说明 and 看原文: plain words for a question, and the printed rule beside what it gives just now."""
 
-from dialogs.answering import resume
-from dialogs.asking import ask
+from dialogs.asking import ask, resume
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
 from scoring.numbers import plain

@@ -5,12 +5,11 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs import answering, checkup, contents, opening, pasting, reasons, renaming, returning
+from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning
 from dialogs.asking import ask, ask_next
-from dialogs.buttons import act, cancel, confirm, take_last_year
+from dialogs.buttons import act, cancel, confirm
 from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
@@ -20,6 +19,8 @@ from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import MEANWHILE, changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
+from dialogs.tapping import take_last_year
+from dialogs.words import BARE_NUMBER, CHANGE, GAP, NUMBER, WORDS
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, LongText, Text
@@ -31,48 +32,6 @@ from templates import labels
 from templates.messages import message
 
 LONGEST = 20_000  # characters; Telegram itself sends at most 4,096 at once
-
-WORDS: Mapping[str, str] = {
-    labels.CONTENTS: "contents",
-    labels.EXPLAIN: "explain",
-    labels.SKIP: "skip",
-    labels.NOT_APPLICABLE: "not_applicable",
-    labels.BACK: "back",
-    labels.LAST_YEAR: "last_year",
-    labels.ZEROS: "zeros",
-    labels.CHECKUP: "checkup",
-    "检查": "checkup",
-    labels.REVIEW: "review:0",
-    labels.DRAFT: "draft",
-    labels.FINAL: "draft",
-    "生成": "draft",
-    "撤销": "undo",
-    labels.CONTINUE: "continue",
-    "继续": "continue",
-    labels.CONTINUE_LATER: "pause",
-    "暂停": "pause",
-    labels.PROVISIONAL: "provisional",
-    "暂估": "provisional",
-    labels.OTHER_FILING: "home",
-    labels.NEW_PROJECT: "new_project",
-    "另一个项目": "new_project",
-    "换个项目": "home",
-    labels.RENAME_PROJECT: "rename_project",
-    **dict.fromkeys(("改名", "改名称", "改项目名", "项目改名", "项目名称不对", "项目名称改一下"), "rename_project"),
-    **dict.fromkeys((labels.KEEP, "不变", "保持不变"), "keep"),
-    labels.NEXT_OPEN: "continue",
-    **dict.fromkeys(
-        ("换个单位", "换单位", "另一个单位", "我要填另一个单位", "换一个单位", "再填一份", "换一年", "填另一年", "换张表"), "home"
-    ),
-    **dict.fromkeys(("填完了", "都填完了", "检查一下", "回到检查", "返回检查", "检查结果"), "checkup"),
-    **dict.fromkeys(("定稿", "出定稿", "正式", "正式的", "出草稿", "草稿", "出报告", "生成报告", "生成文件"), "draft"),
-    **dict.fromkeys(("初稿", "看初稿", "生成初稿", "看草稿", "看看草稿", "给我看看现在的样子"), "draft"),
-    **dict.fromkeys(("下一题", "下一步", "接着填", "接着"), "continue"),
-}
-NUMBER = re.compile(r"(?:第|题号?|#|＃)\s*(\d{1,3})\s*题?|(\d{1,3})\s*题")
-CHANGE = re.compile(r"(?:我要|我想)?(?:改一下|改|修改|更正|回到|去)\s*(?P<label>\S{2,40}?)[。！!]?")
-GAP = re.compile(r"〔\s*待填\s*(\d{1,3})\s*〕|待填\s*(\d{1,3})")  # as a draft prints it: never an answer
-BARE_NUMBER = re.compile(r"〔?(?:待填)?\s*(\d{1,3})〕?")
 
 
 def step(scene: Scene) -> Outcome:
@@ -122,7 +81,7 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
         case Screen.CONTENTS | Screen.REVIEW:
             return said_first(contents.show_contents(scene), ack)
         case Screen.BILL if conversation.item in scene.form.items:
-            return answering.present_again(scene, ack, toast=toast)
+            return changing.present_again(scene, ack, toast=toast)
         case Screen.CHOOSING | Screen.PASTE if conversation.item in scene.form.items:
             return ask(scene, conversation.item, ack, toast=toast)
         case Screen.REASON:
@@ -253,9 +212,9 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
                 return ask(scene, conversation.item, "刚才那几项没有改，这一句也没有记，请再发一次。")
             if conversation.screen is Screen.BILL and isinstance(scene.item, Text):
                 # any sentence would do as a text: better ask than guess
-                return answering.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
+                return changing.present_again(scene, "先定一下这个改动：点“确认”或“取消”，刚才这句我没有记。")
             if conversation.screen is Screen.BILL and not pasting.is_paste(scene, text) and _is_no_answer(scene, text):
-                return answering.present_again(scene, f"先定一下这个改动：点“确认”或“取消”，{quoted(text[:20])}没有记。")
+                return changing.present_again(scene, f"先定一下这个改动：点“确认”或“取消”，{quoted(text[:20])}没有记。")
             if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
                 if changed_meanwhile(scene):
                     return ask(scene, conversation.item, MEANWHILE)

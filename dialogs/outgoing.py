@@ -8,8 +8,9 @@ from functools import partial
 from hashlib import sha256
 
 from dialogs.checkup import check_up, unfinished
-from dialogs.handling import Office, edition_of, form_of
+from dialogs.editions import edition_of, form_of
 from dialogs.issuing import PACKAGE, SUMMARY
+from dialogs.office import Office
 from dialogs.replies import File, Picture, Reply, from_data
 from dialogs.store import documents, filings, outbox
 from dialogs.store.engine import reading, writing
@@ -78,7 +79,7 @@ def sheet(office: Office, reply: File | Picture) -> Sheet:
         row = documents.load(c, reply.document)
         filing = filings.filing(c, row.filing_id)
         assert filing is not None
-        form = form_of(c, office, filing)
+        form = form_of(c, filing)
         inputs = documents.inputs_of(row, form, partial(edition_of, c))
     answers, around = inputs.answers, inputs.around
     unit, project = around.unit or filing.unit_name, around.project

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from scoring.data import Data, ItemBase, Name
-from scoring.goals.attainment import Attainment
+from scoring.goals.policy import Attainment
 from scoring.values import Cell, Row
 
 FIGURES = ("money", "count", "percent", "number", "weight", "points")  # columns whose cells are numbers

@@ -14,6 +14,7 @@ BELOW = {
     "dialogs": {"scoring", "templates"},
     "bot": {"scoring", "templates", "dialogs"},
 }
+LONGEST = 300  # lines of a file; most have fewer than 150
 SECRETS = {
     "telegram": "bot",
     "sqlalchemy": "dialogs",
@@ -67,6 +68,20 @@ def test_every_file_says_what_lives_there(room: str) -> None:
         text = path.read_text(encoding="utf-8")
         if text.count("\n") > 10:
             assert ast.get_docstring(ast.parse(text)), f"{path.relative_to(ROOT)} has no docstring"
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_every_file_is_read_in_one_sitting(room: str) -> None:
+    for path in sources(room):
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= LONGEST, f"{path.relative_to(ROOT)} has {lines} lines: it is about more than one thing"
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_every_folder_says_what_lives_there(room: str) -> None:
+    for path in sources(room):
+        if path.name == "__init__.py":
+            assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path.relative_to(ROOT)} has no docstring"
 
 
 def test_nothing_speaks_of_this_machine_or_of_a_registry_host() -> None:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from bot.office import open_office
 from bot.settings import settings
 from bot.terminal import CHANNEL, CHAT, Desk, understand
-from dialogs.handling import Office
+from dialogs.office import Office
 from dialogs.store import conversations, filings, people
 from dialogs.store.engine import writing
 from scoring.errors import ZipingError

@@ -6,8 +6,9 @@ Not here: what typed text means (hearing.py), or whole lines (lines.py).
 import re
 from decimal import Decimal
 
-from dialogs.answering import is_rough, rows_of, undoable
 from dialogs.asking import ask
+from dialogs.changing import undoable
+from dialogs.linewise import is_rough, rows_of
 from dialogs.pieces import earlier_places, options_of
 from dialogs.scene import Outcome, Scene
 from scoring.answers import given

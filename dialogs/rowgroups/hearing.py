@@ -3,8 +3,8 @@
 Not here: what a cell does to the table (cells.py), or how a questionnaire is heard (tallies.py).
 """
 
-from dialogs.answering import remove_rows, rows_of
 from dialogs.asking import ask
+from dialogs.linewise import remove_rows, rows_of
 from dialogs.pieces import cell_before, current_place, options_of
 from dialogs.rowgroups import tallies
 from dialogs.rowgroups.cells import begin_line, put, stored

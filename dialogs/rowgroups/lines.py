@@ -5,9 +5,10 @@ Not here: one cell (cells.py), lines that come from elsewhere (takeover.py).
 
 import re
 
-from dialogs.answering import rows_of, undoable
 from dialogs.asking import ask, ask_next
+from dialogs.changing import undoable
 from dialogs.conversation import Screen
+from dialogs.linewise import rows_of
 from dialogs.pieces import is_meant
 from dialogs.rowgroups.cells import put, stored
 from dialogs.scene import Outcome, Scene

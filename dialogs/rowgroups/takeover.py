@@ -3,8 +3,8 @@
 Not here: typed or pasted lines (hearing.py).
 """
 
-from dialogs.answering import rows_of
 from dialogs.asking import ask
+from dialogs.linewise import rows_of
 from dialogs.rowgroups.cells import stored
 from dialogs.scene import Outcome, Scene
 from scoring.cells import rows_in

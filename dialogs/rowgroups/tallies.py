@@ -1,7 +1,8 @@
 """The tallies of a questionnaire as they come: the three counts, the ticks of one question, or many lines at once."""
 
-from dialogs.answering import rows_of, undoable
 from dialogs.asking import ask
+from dialogs.changing import undoable
+from dialogs.linewise import rows_of
 from dialogs.rowgroups.orders import EDIT
 from dialogs.scene import Outcome, Scene
 from scoring.answers import given

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from scoring.beside.fitting import WORTH
 from scoring.columns import Rows, Table
-from scoring.goals.attainment import Attainment
 from scoring.goals.lines import tier_names
+from scoring.goals.policy import Attainment
 from scoring.items import Item
 from scoring.reading import NotUnderstood, Understood
 from scoring.reading.cells import read_any_cell

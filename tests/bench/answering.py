@@ -17,10 +17,10 @@ from statistics import median
 from bot.commands.demo import script
 from bot.terminal import understand
 from dialogs.events import Arrival, Event
-from dialogs.handling import Office, handle_next
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.store import conversations, filings, inbox, people
 from dialogs.store.engine import open_store, reading, upgrade, writing
-from dialogs.store.tables import answers as answer_rows
 from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from tests.bench.measuring import Figure, figure
@@ -82,9 +82,8 @@ class Hall:
                 filings.apply(c, first, [filings.Change(item, None, answer)], "p0", 1, None, 0)
             for n in range(1, crowd):
                 self._filing(c, form, n)
-            copied = [column.name for column in answer_rows.columns if column.name != "filing_id"]
             c.exec_driver_sql(
-                f"INSERT INTO answers (filing_id, {', '.join(copied)}) SELECT f.id, {', '.join(f'a.{name}' for name in copied)} "
+                "INSERT INTO answers SELECT f.id, a.item, a.state, a.value, a.provisional, a.basis, a.ver, a.person_id, a.at "
                 f"FROM answers a CROSS JOIN filings f WHERE a.filing_id = '{first}' AND f.id <> '{first}'"
             )
 

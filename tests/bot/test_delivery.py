@@ -9,7 +9,8 @@ import pytest
 from bot.delivery import PATIENCE, Delivery
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
-from dialogs.handling import Office, handle_next
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.outgoing import Sheet
 from dialogs.replies import File, Message, Picture, Reply, to_data
 from dialogs.store import outbox

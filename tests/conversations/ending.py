@@ -4,7 +4,7 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from dialogs.handling import edition_of
+from dialogs.editions import edition_of
 from dialogs.store import documents, filings
 from dialogs.store.engine import reading
 from dialogs.store.tables import filings as filing_rows

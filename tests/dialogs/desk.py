@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from dialogs.events import Action, Arrival, Event, Pressed, Said
-from dialogs.handling import Office, handle_next
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.outgoing import claim, sent
 from dialogs.replies import Button, File, Message, Picture, Reply
 from dialogs.store import filings, inbox, people

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dialogs.conversation import Conversation
+from dialogs.editions import form_of
 from dialogs.events import Event, Said
-from dialogs.handling import Office, build_scene, form_of
+from dialogs.office import Office
 from dialogs.scene import Scene
+from dialogs.staging import build_scene
 from dialogs.store import conversations, filings
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
@@ -74,7 +76,7 @@ def scenes(office: Office) -> list[Scene]:
         for id, person in c.execute(select(t.filings.c.id, t.filings.c.created_by)):
             filing = filings.filing(c, id)
             assert filing is not None
-            form = form_of(c, office, filing)
+            form = form_of(c, filing)
             assert filings.replay(c, id, form) == filings.answers(c, id, form)
             event = Event(Said("/start"), "test:1", "test:1", 0)
             found.append(build_scene(c, office, event, person, Conversation(), id))

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+import dialogs.editions
 import dialogs.handling
 from dialogs.events import Arrival
-from dialogs.handling import Office, Trouble, handle_next
+from dialogs.handling import Trouble, handle_next
+from dialogs.office import Office
 from dialogs.outgoing import claim, later, sent
 from dialogs.store import conversations, documents, filings, inbox, outbox, people
 from dialogs.store import tables as t
@@ -217,7 +219,7 @@ def test_a_filing_keeps_the_edition_it_was_begun_in(office: Office, tmp_path: Pa
     path = tmp_path / "packs" / "small" / "tiny" / "form.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("年末在职多少人？", "新版问法？"), encoding="utf-8")
     load.__globals__["_load"].cache_clear()
-    dialogs.handling._editions.clear()
+    dialogs.editions._editions.clear()
     filler.says("/start").sees("年末在职多少人？")
 
 

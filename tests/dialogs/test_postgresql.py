@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from dialogs.handling import Office, handle_next
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.outgoing import claim, sent
 from dialogs.replies import Message
 from dialogs.store import filings

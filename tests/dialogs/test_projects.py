@@ -9,7 +9,9 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import Engine, select
 
-from dialogs.handling import Office, edition_of, handle_next
+from dialogs.editions import edition_of
+from dialogs.handling import handle_next
+from dialogs.office import Office
 from dialogs.outgoing import sheet
 from dialogs.replies import File
 from dialogs.store import documents, filings

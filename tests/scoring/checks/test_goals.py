@@ -14,7 +14,8 @@ from scoring.checks.finding import Finding
 from scoring.checks.goalrows import GoalRow, goal_rows
 from scoring.checks.goals import goals
 from scoring.columns import Rows
-from scoring.goals.attainment import Attainment, assess
+from scoring.goals.attainment import assess
+from scoring.goals.policy import Attainment
 from scoring.goals.rates import bounded
 from scoring.values import Row
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.goals.actuals import Actual, read_actual
-from scoring.goals.attainment import Assessment, Attainment, assess
+from scoring.goals.attainment import Assessment, assess
 from scoring.goals.completing import completion, names_the_gap
+from scoring.goals.policy import Attainment
 from scoring.goals.targets import Target, read_target
 from scoring.numbers import plain
 

@@ -1,0 +1,36 @@
+"""What the conversation needs from outside: the store, the clock, ids, the forms on offer, the channels' parsers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from dialogs.events import Event
+
+Understand = Callable[[str, int], Event | None]
+
+
+@dataclass(frozen=True)
+class Office:
+    """What handling needs from outside: the store, the clock, ids, the forms on offer, the channels' parsers."""
+
+    engine: Engine
+    clock: Callable[[], int]
+    new_id: Callable[[], str]
+    understand: Mapping[str, Understand]
+    forms: tuple[str, ...]
+    packs: tuple[Path, ...] = ()
+    zone: str = "Asia/Shanghai"
+    memory: Path | None = None  # where the titles of the forms on offer are remembered between starts
+
+    @property
+    def channel(self) -> str:
+        """The channel of this process: it leaves other channels' events and replies to theirs."""
+        return next(iter(self.understand))
+
+    def today(self) -> date:
+        """The date where the units are."""
+        return datetime.fromtimestamp(self.clock(), UTC).astimezone(ZoneInfo(self.zone)).date()
