@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: every figure as a median on one core, comparisons as ratios of the same run."""
+"""`python -m tests.bench [scoring starting …]`: figures as medians on one core, comparisons as ratios of the same run."""
 
 import os
 import sys
@@ -11,8 +11,9 @@ def main() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     print("Medians on one core. A ratio compares with its neighbour, measured in the same run.\n")
     for part in (answering, scoring, documents, starting, memory):
-        for figure in part.figures():
-            show(figure)
+        if not sys.argv[1:] or part.__name__.rpartition(".")[2] in sys.argv[1:]:
+            for figure in part.figures():
+                show(figure)
 
 
 def show(figure: Figure) -> None:

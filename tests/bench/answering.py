@@ -83,8 +83,8 @@ class Hall:
             for n in range(1, crowd):
                 self._filing(c, form, n)
             c.exec_driver_sql(
-                "INSERT INTO answers SELECT f.id, a.item, a.state, a.value, a.provisional, a.basis, a.ver, a.person_id, a.at "
-                f"FROM answers a CROSS JOIN filings f WHERE a.filing_id = '{first}' AND f.id <> '{first}'"
+                "INSERT INTO answers SELECT f.id, a.item, a.state, a.value, a.provisional, a.basis, a.ver, a.person_id, a.at, "
+                f"a.reason FROM answers a CROSS JOIN filings f WHERE a.filing_id = '{first}' AND f.id <> '{first}'"
             )
 
     def _filing(self, c: object, form: object, n: int) -> str:
