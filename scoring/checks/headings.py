@@ -79,7 +79,7 @@ def _paper(paper: str, lines: Sequence[str]) -> Iterator[Finding]:
     if used and min(used) > _ARABIC and len(lines) > 1:
         mixed.append(f"{quoted(lines[0].strip()[:16])}是第一级，应从“一、”开始")
     found = (
-        (unnumbered if used else [], f"{where}有标题没有编号，别的标题有：{{}}"),
+        (unnumbered if used else [], f"{f'{paper}里' if paper else ''}有标题没有编号，别的标题有：{{}}"),
         (mixed, f"{where}标题编号样式不统一：{{}}"),
         (wrong, f"{where}标题编号不连续：{{}}"),
     )
