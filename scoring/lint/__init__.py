@@ -17,7 +17,7 @@ from pathlib import Path
 from scoring.beside.declared import form_name
 from scoring.errors import BadPack, Problem
 from scoring.form import Form
-from scoring.lint.beside import Sibling, beside
+from scoring.lint.beside import Sibling, beside, taken_from
 from scoring.lint.documents import Used, documents, reports
 from scoring.lint.names import names
 from scoring.lint.reach import constant_conditions
@@ -52,8 +52,19 @@ def lint_own(packs: Sequence[Path] = (), used: Used | None = None) -> tuple[Prob
 
 def _in_folder(pack: Path, form: str, used: Used | None) -> Iterator[Problem]:
     """The problems of one form on disk, with the pack's name before each file."""
-    for problem in lint(f"{pack.name}/{form}", read_sources(pack, form), used, siblings(pack)):
+    sibling = siblings(pack)
+    others = (_sound(sibling, path.parent.name) for path in sorted(pack.glob("*/form.yaml")) if path.parent.name != form)
+    taken = taken_from(form, (other for other in others if other is not None))
+    for problem in lint(f"{pack.name}/{form}", read_sources(pack, form), used, sibling, taken):
         yield replace(problem, file=f"{pack.name}/{problem.file}")
+
+
+def _sound(sibling: Sibling, name: str) -> Form | None:
+    """A form of the pack, if its shape is right; what is wrong with it is told where it is linted itself."""
+    try:
+        return sibling(name)
+    except BadPack:
+        return None
 
 
 def siblings(folder: Path) -> Sibling:
@@ -67,17 +78,26 @@ def siblings(folder: Path) -> Sibling:
 
 
 def lint(
-    form_id: str, sources: Mapping[str, str], used: Used | None = None, sibling: Sibling | None = None
+    form_id: str,
+    sources: Mapping[str, str],
+    used: Used | None = None,
+    sibling: Sibling | None = None,
+    taken: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
-    """All problems of one form, in the order of its files; with `sibling`, also of what it takes from the others."""
+    """All problems of one form, in the order of its files; with `sibling`, also of what it takes from the others.
+
+    `taken`: its items that the others take, so that they are of use.
+    """
     try:
         form = compile_form(form_id, sources)
     except BadPack as bad:
         return bad.problems
-    return lint_form(form, used, sibling)
+    return lint_form(form, used, sibling, taken)
 
 
-def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = None) -> tuple[Problem, ...]:
+def lint_form(
+    form: Form, used: Used | None = None, sibling: Sibling | None = None, taken: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """As `lint`, for a form whose shape is right."""
     source = Source(form_name(form.id), read_files(form.sources)[0])
     found = [
@@ -90,7 +110,7 @@ def lint_form(form: Form, used: Used | None = None, sibling: Sibling | None = No
         *documents(form, source),
         *constant_conditions(form, source),
         *overlong(form, source),
-        *(reports(form, source, used) if used else ()),
+        *(reports(form, source, used, taken) if used else ()),
         *(beside(form, source, sibling) if sibling else ()),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (p.file, p.line)))

@@ -1,6 +1,6 @@
 """Mistakes in what a form says about the others of its pack: forms, items and documents that are not there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scoring.beside.declared import ABOUT, Arrival, PartOf
 from scoring.columns import OneRow, Rows, Table
@@ -10,6 +10,13 @@ from scoring.lint.source import Source
 
 # Another form of the same pack by its short name; None when there is none. Raises BadPack when it has problems of its own.
 Sibling = Callable[[str], Form | None]
+
+
+def taken_from(name: str, others: Iterable[Form]) -> frozenset[str]:
+    """The items of a form that other forms of its pack take, figures that are computed from them included."""
+    arrivals = [a for other in others for a in other.data.arrivals if a.origin == name]
+    named = {n for a in arrivals for n in (a.value, a.rows, *a.columns.values()) if n}
+    return frozenset(n.partition(".")[0] for n in named)
 
 
 def beside(form: Form, source: Source, sibling: Sibling) -> Iterator[Problem]:

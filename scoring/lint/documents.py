@@ -30,8 +30,11 @@ def documents(form: Form, source: Source) -> Iterator[Problem]:
                 yield source.problem("DOCUMENT", "documents.yaml", (*place, "parts"), f"没有 {part} 这份文件，或它没有模板")
 
 
-def reports(form: Form, source: Source, used: Used) -> Iterator[Problem]:
-    """The problems of the reports, and items that neither a rule, a check, a condition nor a report reads."""
+def reports(form: Form, source: Source, used: Used, taken: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """The problems of the reports, and items that neither a rule, a check, a condition nor a report reads.
+
+    `taken`: items that other forms of the pack take from here.
+    """
     names, problems = used(form)
     for problem in problems:
         if problem.code == "REPORT":
@@ -42,7 +45,7 @@ def reports(form: Form, source: Source, used: Used) -> Iterator[Problem]:
         else:
             own = f"{source.form}/{problem.file}" in form.sources
             yield replace(problem, file=f"{source.form}/{problem.file}") if own else problem
-    read = {n.partition(".")[0] for n in names}
+    read = {n.partition(".")[0] for n in names} | taken
     read |= {i for name in read for i in form.resolve(name)}
     for place in form.indicators:
         read |= set(form.reads(place.indicator))

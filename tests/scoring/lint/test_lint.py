@@ -179,3 +179,18 @@ def test_what_is_most_likely_not_meant_is_remarked(file: str, right: str, wrong:
     found = lint("small/tiny", {**GOOD, file: GOOD[file].replace(right, wrong, 1)})
     assert [(p.code, p.file, p.fatal) for p in found] == [(code, file, False)]
     assert remedy in found[0].text
+
+
+def test_an_item_that_another_form_takes_is_of_use(tmp_path: Path) -> None:
+    pack = tmp_path / "tiny"
+    item = "{{id: {0}, type: money, label: 数}}"
+    form = "title: 表\nsections: [{{id: a, title: 甲, items: [{0}]}}]\n"
+    for name, text in (
+        ("one", form.format(item.format("given"))),
+        ("two", form.format(item.format("taken")) + "arrivals: [{item: taken, from: one, value: given}]\n"),
+    ):
+        (pack / name).mkdir(parents=True)
+        (pack / name / "form.yaml").write_text(text, encoding="utf-8")
+    (pack / "pack.yaml").write_text("{county: 小县, title: 小表, year: 2020}", encoding="utf-8")
+    idle = [p.file for p in lint_folder(tmp_path, lambda _: ((), ())) if p.code == "ITEM_IDLE"]
+    assert idle == ["tiny/two/form.yaml"]
