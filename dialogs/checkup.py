@@ -87,6 +87,11 @@ def unfinished(form: Form, project: str, beside: Sequence[Filed]) -> list[Unfini
     return found
 
 
+def ways_there(others: Sequence[Unfinished]) -> list[list[tuple[str, str]]]:
+    """A button to each unfinished filing."""
+    return [[(f"去改 {o.filed.project or o.filed.form.title}"[:20], f"filing:{o.filed.id}")] for o in others if o.filed.id]
+
+
 def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "", brief: bool = False) -> Outcome:
     """Findings with a button to each answer concerned, the score by group, and the way to a draft.
 
@@ -115,8 +120,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     concerned = [form.items[i] for f in found.findings for i in f.items if i in form.items]
     jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in (*concerned, *found.provisional, *found.blanks)}
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
-    if not brief:
-        rows += [[(f"去改 {o.filed.project or o.filed.form.title}"[:20], f"filing:{o.filed.id}")] for o in others if o.filed.id]
+    rows += ways_there(others)
     rows.append([(_drafting(scene, found), "draft")])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])

@@ -7,7 +7,7 @@ and the same version always gives the same file.
 from dataclasses import replace
 
 from dialogs import opening
-from dialogs.checkup import check_up, unfinished
+from dialogs.checkup import check_up, unfinished, ways_there
 from dialogs.conversation import Screen
 from dialogs.replies import File, Picture
 from dialogs.scene import DraftRequest, FilingInfo, Outcome, Scene
@@ -60,6 +60,7 @@ def issue(scene: Scene) -> Outcome:
     rows.append([(labels.PACKAGE, "package"), (labels.SUMMARY, "summary")])
     if not found.final:
         rows.append([(labels.NEXT_OPEN, "continue")])
+    rows += ways_there(others)
     rows += [[(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")], opening.ways_on(scene)]
     pending = {"singles": singles, "package": extra[PACKAGE], "summary": extra[SUMMARY]}
     outcome = show(scene, text, rows, screen=Screen.DRAFTED, pending=pending, more=(*files, *picture))

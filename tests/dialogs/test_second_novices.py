@@ -103,7 +103,7 @@ def test_the_check_up_names_what_other_filings_lack_before_a_draft_is_made(offic
     filler.taps(labels.BEGIN).says("10").says("换一张表").taps(labels.NEW_FILING).taps("单位自评表（2021年）").taps(labels.BEGIN)
     filler.says("30").says("31").says("检查一遍").sees("《2021年度项目自评表》（老字号补助）还有 2 题没填", "这里才能出定稿")
     assert labels.FINAL not in [b.text for b in filler.buttons]
-    filler.taps("去改 老字号补助").sees("老字号补助", "2021年度")
+    filler.says("生成草稿").sees("所以这份是草稿").taps("去改 老字号补助").sees("老字号补助", "2021年度")
 
 
 @pytest.fixture
