@@ -1,7 +1,7 @@
 """What a report may say about a filing, by the Chinese names that templates call: its figures and its scores.
 
-Built from the form, its answers and the scorecard. Not here: how a figure becomes text (figure_texts.py), or how
-it looks on the page (blocks.py).
+Built from the form, its answers and the scorecard. Not here: how a figure becomes text (figure_texts.py,
+compared_texts.py, ticked_texts.py), or how it looks on the page (blocks.py).
 """
 
 import re
@@ -18,6 +18,7 @@ from scoring.goals.deviations import deviations
 from scoring.numbers import plain
 from scoring.scorecard import Line, Scorecard, is_out, score
 from scoring.tree import Group, Indicator
+from templates.compared_texts import ComparedTexts
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
 from templates.ticked_texts import TickedTexts
 from templates.wordxml import one_line
@@ -56,7 +57,7 @@ class Facts:
     def vocabulary(self) -> Mapping[str, object]:
         """Everything a report can name, by its Chinese name."""
         figures = self.figures
-        ticked = TickedTexts(figures)
+        ticked, compared = TickedTexts(figures), ComparedTexts(figures)
         return {
             "单位": self.unit,
             "项目": self.project,
@@ -73,9 +74,9 @@ class Facts:
             "待填": figures.open,
             "明细": figures.rows,
             "行合计": figures.row_sums,
-            "增减": figures.growth,
-            "节超": figures.saving,
-            "占比": figures.shares,
+            "增减": compared.growth,
+            "节超": compared.saving,
+            "占比": compared.shares,
             "要点": ticked.criteria,
             "问卷": ticked.tallies,
             "得分表": self.score_rows,

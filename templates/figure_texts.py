@@ -17,7 +17,7 @@ from scoring.form import Form
 from scoring.formula import Inapplicable, Missing, Undefined
 from scoring.goals.lines import assessed
 from scoring.goals.printing import row_points
-from scoring.numbers import percent, plain, round_half_up
+from scoring.numbers import percent, plain
 from scoring.reading import shown
 from scoring.survey import survey_figures
 from scoring.values import Cell, ManualScore, Row, Value
@@ -58,7 +58,7 @@ class FigureTexts:
         if answer.value == ():
             return nothing
         if isinstance(item, Survey) and column in survey_figures(item):
-            found = self._fraction(name)
+            found = self.fraction(name)
             return found if isinstance(found, str) else plain(found, 2) + self.mark(item_id)
         if column:
             return self._cell_of(item_id, column, answer, nothing)
@@ -105,13 +105,13 @@ class FigureTexts:
 
     def _number(self, computed: str, nothing: str) -> str:
         spec = self.form.computed[computed]
-        value = self._fraction(computed)
+        value = self.fraction(computed)
         if isinstance(value, str):
             return value or nothing
         mark = PROVISIONAL if self.any_provisional(self.form.resolve(computed)) else ""
         return (f"{plain(value, spec.places)}%" if spec.unit == "%" else exact(value, spec.places)) + mark
 
-    def _fraction(self, name: str) -> Fraction | str:
+    def fraction(self, name: str) -> Fraction | str:
         """The exact figure; else a gap, or an empty text where there is nothing to compute."""
         try:
             value = self.figures.scalar(name)
@@ -205,41 +205,6 @@ class FigureTexts:
             made.append(self.open(item_id) if missing else exact(total, 2) + mark)
         return made
 
-    def growth(self, now: str, before: str, unit: str = "万元") -> str:
-        """比上年增加1.3万元，增长52.63% — or 与上年持平; no percentage over a base of 0."""
-        a, b = self._fraction(now), self._fraction(before)
-        if isinstance(a, str) or isinstance(b, str):
-            return _missing("比上年", a, b)
-        if a == b:
-            return "与上年持平"
-        change, rate = ("增加", "增长") if a > b else ("减少", "下降")
-        percentage = plain(abs(a - b) / b * 100, 2) if b > 0 else "0"
-        share = f"，{rate}{percentage}%" if percentage != "0" else ""
-        return f"比上年{change}{exact(abs(a - b), 4)}{unit}{share}{self._rough(now, before)}"
-
-    def saving(self, final: str, budget: str, unit: str = "万元") -> str:
-        """比预算节约8.65万元, 超出预算3.15万元, or 与预算一致."""
-        a, b = self._fraction(final), self._fraction(budget)
-        if isinstance(a, str) or isinstance(b, str):
-            return _missing("比预算", a, b)
-        if a == b:
-            return "与预算一致"
-        said = f"比预算节约{exact(b - a, 4)}{unit}" if a < b else f"超出预算{exact(a - b, 4)}{unit}"
-        return said + self._rough(final, budget)
-
-    def _rough(self, *names: str) -> str:
-        items = [i for n in names for i in self.form.resolve(n.partition(".")[0])]
-        return PROVISIONAL if self.any_provisional(items) else ""
-
-    def shares(self, parts: Sequence[str], places: int = 2) -> list[str]:
-        """What each part is of their sum, in percent; the printed shares add up to exactly 100%."""
-        found = [self._fraction(p) for p in parts]
-        values = [v for v in found if isinstance(v, Fraction)]
-        if len(values) < len(found) or not sum(values):
-            open_one = next((v for v in found if isinstance(v, str) and v), DASH)
-            return [v if isinstance(v, str) and v else open_one for v in found]
-        return [f"{plain(s, places)}%{self._rough(*parts)}" for s in largest_remainder(values, places)]
-
 
 def is_figure(column: Column, value: Cell) -> bool:
     """Whether a cell is a figure that can be provisional: one that was measured, not a target and not a weight."""
@@ -251,19 +216,3 @@ def is_figure(column: Column, value: Cell) -> bool:
 def exact(value: Fraction, places: int) -> str:
     """The figure in full where it ends within six decimals, so that a total equals its printed parts; else rounded."""
     return plain(value, 6) if (value * 10**6).denominator == 1 else plain(value, places)
-
-
-def _missing(against: str, *figures: Fraction | str) -> str:
-    """A comparison of which a figure is missing: its gap, or a dash where there is nothing to compare."""
-    return against + next((f for f in figures if isinstance(f, str) and f), DASH)
-
-
-def largest_remainder(values: Sequence[Fraction], places: int) -> list[Decimal]:
-    """Percentages of the sum with so many places, that add up to 100: the largest remainders are rounded up."""
-    unit = Fraction(1, 10**places)
-    shares = [v * 100 / sum(values) for v in values]
-    floors = [s // unit * unit for s in shares]
-    missing = int((100 - sum(floors)) / unit)
-    order = sorted(range(len(shares)), key=lambda n: floors[n] - shares[n])
-    raised = set(order[:missing])
-    return [round_half_up(f + unit * (n in raised), places) for n, f in enumerate(floors)]

@@ -11,6 +11,7 @@ from scoring.form import Form
 from scoring.loading import compile_form
 from scoring.scorecard import score
 from scoring.values import Row
+from templates.compared_texts import ComparedTexts
 from templates.facts import Facts
 from templates.pictures import score_picture
 from templates.summary import summary
@@ -78,8 +79,8 @@ def test_every_figure_below_a_provisional_one_is_marked() -> None:
     told = [
         rough.total(),
         rough.subtotal("first"),
-        *rough.figures.shares(["a", "b"]),
-        rough.figures.growth("a", "b"),
+        *ComparedTexts(rough.figures).shares(["a", "b"]),
+        ComparedTexts(rough.figures).growth("a", "b"),
         rough.figures.text("survey.composite"),
         line["actual"],
         line["得分"],
