@@ -122,6 +122,8 @@ class TargetAttainment(Rule):
         for kind in ("target", "actual", "weight"):
             if table.place_of(kind) is None:
                 yield "RULE_ITEM", f"{self.item} 要有一个 type: {kind} 的列"
+        if table.min_rows < 1:
+            yield "RULE_ITEM", f"{self.item} 要写 min_rows: 1（或更多）：一行也没有，这个指标就永远算不出分"
         for column, texts in self.where.items():
             found = next((c for c in table.columns if c.id == column), None)
             if found is None:

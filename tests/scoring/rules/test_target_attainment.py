@@ -32,9 +32,8 @@ def table(**keys: object) -> Rows:
         {"id": "points", "label": "得分", "type": "points"},
         {"id": "note", "label": "偏差原因", "type": "note"},
     ]
-    return Rows.model_validate(
-        {"id": "goals", "type": "rows", "asks": "cells", "label": "产出指标", "columns": columns, "attainment": {}} | keys
-    )
+    fixed = {"id": "goals", "type": "rows", "asks": "cells", "label": "产出指标", "min_rows": 1, "attainment": {}}
+    return Rows.model_validate(fixed | {"columns": columns} | keys)
 
 
 def line(name: str, target: str, actual: str | None, weight: str | None, tier: str | None = None, kind: str = "数量指标") -> Row:
@@ -138,6 +137,7 @@ def test_the_tables_of_the_filings_score_in_full_once_their_actual_values_are_va
     [
         ({}, {"item": "other"}, "RULE_ITEM"),
         ({"attainment": None}, {}, "RULE_ITEM"),
+        ({"min_rows": 0}, {}, "RULE_ITEM"),
         ({}, {"where": {"level": "数量指标"}}, "RULE_ITEM"),
         ({}, {"where": {"kind": "数目指标"}}, "RULE_ITEM"),
         ({"weight": 20}, {}, "RULE_MAX"),
