@@ -5,6 +5,7 @@ Read from the templates' syntax, without rendering. Not here: the values (facts.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
@@ -31,6 +32,7 @@ NAMING = (
     "节超",
     "占比",
 )  # whose first arguments are names of figures
+Kind = TypeVar("Kind", bound=nodes.Node)
 SECOND = ("增减", "节超", "占比")  # … and the second, too
 
 
@@ -51,7 +53,7 @@ def fields_used(form: Form) -> tuple[Sequence[str], Sequence[Problem]]:
             continue
         # a name may also be handed to a macro, so every text that is a known name counts as used
         for shown in (tree, *_referenced(engine, tree)):
-            names += [c.value for c in shown.find_all(nodes.Const) if isinstance(c.value, str) and c.value in known]
+            names += [c.value for c in _all(shown, nodes.Const) if isinstance(c.value, str) and c.value in known]
         for line, name in _named(tree):
             names.append(name)
             if name not in known:
@@ -86,7 +88,7 @@ def forms_drawn(form: Form) -> tuple[str, ...]:
             tree = _parsed(engine, template)
         except TemplateError:  # told by the lint, and when the document is drafted
             continue
-        for call in (c for t in (tree, *_referenced(engine, tree)) for c in t.find_all(nodes.Call)):
+        for call in (c for t in (tree, *_referenced(engine, tree)) for c in _all(t, nodes.Call)):
             if isinstance(call.node, nodes.Name) and call.node.name == "各表":
                 found += [name for argument in call.args[:1] for name in _texts(argument)]
     return tuple(dict.fromkeys(found))
@@ -112,15 +114,25 @@ def _tree(engine: Environment, text: str) -> nodes.Template:
         raise TemplateSyntaxError("括号嵌套太深", 1) from e
     known = {nodes.Filter: engine.filters, nodes.Test: engine.tests}
     for kind, names in known.items():
-        for node in tree.find_all(kind):
+        for node in _all(tree, kind):
             if node.name not in names:
                 raise TemplateSyntaxError(f"没有 {node.name} 这个过滤器或判断", node.lineno)
     return tree
 
 
+@lru_cache(maxsize=256)
+def _walked(tree: nodes.Template) -> tuple[nodes.Node, ...]:
+    """Every node of a template: walking it costs as much as parsing it, and is wanted for several kinds."""
+    return tuple(tree.find_all(nodes.Node))
+
+
+def _all(tree: nodes.Template, kind: type[Kind]) -> Iterator[Kind]:
+    return (node for node in _walked(tree) if isinstance(node, kind))
+
+
 def _named(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Line and name of every figure that is named outright; a name put together at run time is not seen."""
-    for call in tree.find_all(nodes.Call):
+    for call in _all(tree, nodes.Call):
         function = call.node.name if isinstance(call.node, nodes.Name) else ""
         if function not in (*NAMING, "成立"):
             continue

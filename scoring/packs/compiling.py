@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -26,15 +26,22 @@ _YEAR_OFF = re.compile(r"\{year([+-]\d)\}")
 
 def compile_form(form_id: str, sources: Sources, year: int | None = None) -> Form:
     """A form from the texts it is made of — fresh from disk, or frozen with a filing. Raises BadPack."""
+    return _compiled(form_id, tuple(sources.items()), year)
+
+
+@lru_cache(maxsize=128)
+def _compiled(form_id: str, texts: tuple[tuple[str, str], ...], year: int | None) -> Form:
+    """The same form for the same texts: it is read by its own lint, by that of its neighbours, and when it is loaded."""
+    sources = dict(texts)
     files, problems = read_files(sources)
     if problems:
         raise BadPack(tuple(problems))
     info, data, problems = validate(form_id, files, year)
     if info is None or data is None:
         raise BadPack(tuple(problems))
-    text = json.dumps(dict(sources), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(sources, ensure_ascii=False, sort_keys=True)
     edition = sha256(text.encode()).hexdigest()[:12]
-    return Form(form_id, info, data, year or info.year, edition, dict(sources))
+    return Form(form_id, info, data, year or info.year, edition, sources)
 
 
 def read_files(sources: Sources) -> tuple[dict[str, YamlFile], list[Problem]]:
