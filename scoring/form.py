@@ -11,6 +11,7 @@ from functools import cached_property
 
 from scoring.answers import Answers, Figures
 from scoring.beside.declared import Arrival
+from scoring.columns import Table
 from scoring.formdata import Check, Computed, FormData, Section
 from scoring.items import Item, Manual
 from scoring.numbers import Exact, rounded
@@ -64,6 +65,11 @@ class Form:
         """The number of each question, from 1: what 〔待填12〕 counts. Those a silent rule may ask come last."""
         order = [i for i in self.items if i not in self.silent] + list(self.silent)
         return {item: n for n, item in enumerate(order, 1)}
+
+    @cached_property
+    def carries(self) -> bool:
+        """Whether columns of last year's filing move on to others of this one."""
+        return any(c.last_year for i in self.items.values() if isinstance(i, Table) for c in i.columns)
 
     @cached_property
     def arrivals_of(self) -> Mapping[str, tuple[Arrival, ...]]:

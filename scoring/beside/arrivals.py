@@ -23,6 +23,8 @@ from scoring.values import Row
 def arrived(form: Form, project: str, this_year: Sequence[Filed], last_year: Sequence[Filed]) -> dict[str, Answer]:
     """The answers that come to a filing of this form (and project) from those beside it and from last year's."""
     found: dict[str, Answer] = {}
+    if not this_year and not last_year:
+        return found
     for item_id in dict.fromkeys(a.item for a in form.data.arrivals):
         item = form.items[item_id]
         for arrival in form.arrivals_of[item_id]:

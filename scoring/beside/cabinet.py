@@ -65,10 +65,7 @@ class Cabinet:
             return {}
         form, _ = self.stored(one)
         origins = {year: {a.origin for a in form.data.arrivals if a.year == year} for year in ("this", "last")}
-        own = form_name(one.form_id)
-        carries = (
-            {own} if any(getattr(c, "last_year", "") for i in form.items.values() for c in getattr(i, "columns", ())) else set()
-        )
+        carries = {form_name(one.form_id)} if form.carries else set()
         place, before, self._outermost = len(self._open), self._outermost, NO_CIRCLE
         self._open.append(one.id)
         try:
