@@ -47,6 +47,9 @@ def lint_table(item: Item) -> Iterator[Found]:
         yield ("attainment",), "attainment", text, True
     if item.attainment is not None:
         yield from _wanting(item, item.attainment)
+    if len(item.start) > item.max_rows:
+        text = f"start 有 {len(item.start)} 行，max_rows 是 {item.max_rows}；请把 max_rows 改大，或少放几行"
+        yield ("start",), "start", text, True
     for n, line in enumerate(item.start):
         text = _start_line(item, line)
         if text:

@@ -194,3 +194,12 @@ def test_an_item_that_another_form_takes_is_of_use(tmp_path: Path) -> None:
     (pack / "pack.yaml").write_text("{county: 小县, title: 小表, year: 2020}", encoding="utf-8")
     idle = [p.file for p in lint_folder(tmp_path, lambda _: ((), ())) if p.code == "ITEM_IDLE"]
     assert idle == ["tiny/two/form.yaml"]
+
+
+def test_a_table_begins_with_no_more_lines_than_it_may_have(tmp_path: Path) -> None:
+    (tmp_path / "tiny" / "one").mkdir(parents=True)
+    (tmp_path / "tiny" / "pack.yaml").write_text("{county: 小县, title: 小表, year: 2020}", encoding="utf-8")
+    rows = "{id: goals, type: rows, label: 表, max_rows: 1, start: [[甲], [乙]], columns: [{id: name, label: 名称, type: text}]}"
+    text = f"title: 表\nsections: [{{id: a, title: 甲, items: [{rows}]}}]\n"
+    (tmp_path / "tiny" / "one" / "form.yaml").write_text(text, encoding="utf-8")
+    assert [p.code for p in lint_folder(tmp_path)] == ["COLUMN"]
