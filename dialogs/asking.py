@@ -13,7 +13,7 @@ from dialogs.showing import Row, show
 from dialogs.ways import answer_buttons, way_buttons
 from scoring.answers import Answer, State
 from scoring.asked import as_asked, is_asked, is_settled, is_whole
-from scoring.cells import rows_in
+from scoring.cells import lines_of
 from scoring.columns import Rows, Survey, Table
 from scoring.items import Checklist, Choice, Item, Manual, Number
 from scoring.numbers import plain
@@ -66,7 +66,7 @@ def ask(
     stand = progress(form, scene.answers)
     section = next((s for s in stand.sections if s.section.id == form.section_of[item_id].id), stand.sections[0])
     ids = [i.id for i in section.items]
-    lines = rows_in(answer.value) if answer is not None and answer.given else ()
+    lines = lines_of(answer)
     asked = piece(item, lines, cell) if is_piecewise(item) else None
     fixed = asked is None and arriving.is_fixed(scene, item)
     place = ids.index(item_id) + 1 if item_id in ids else 1
@@ -179,9 +179,7 @@ def _hint(item: Item) -> str:
 
 
 def _rows(item: Item, answer: Answer | None) -> list[str]:
-    if not isinstance(item, Rows) or answer is None or not isinstance(answer.value, tuple):
-        return []
-    return [shown_row(item, r) for r in answer.value if isinstance(r, TableRow)]
+    return [shown_row(item, row) for row in lines_of(answer)] if isinstance(item, Rows) else []
 
 
 def _copied(scene: Scene, item: Item, lines: tuple[TableRow, ...]) -> str:
@@ -190,7 +188,7 @@ def _copied(scene: Scene, item: Item, lines: tuple[TableRow, ...]) -> str:
     answer = scene.answers.get(other.id) if other is not None else None
     if other is None or answer is None or not answer.value:
         return ""
-    return f"\n“{labels.COPY_ROWS}”抄的是{quoted(other.label)}的 {len(rows_in(answer.value))} 行，抄来还能改。"
+    return f"\n“{labels.COPY_ROWS}”抄的是{quoted(other.label)}的 {len(lines_of(answer))} 行，抄来还能改。"
 
 
 def shown_row(item: Table, row: TableRow) -> str:

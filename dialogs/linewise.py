@@ -10,6 +10,7 @@ from dialogs.changing import undoable
 from dialogs.recording import store
 from dialogs.scene import Outcome, Scene
 from scoring.answers import given
+from scoring.cells import lines_of
 from scoring.columns import Rows
 from scoring.items import Item
 from scoring.values import Row as TableRow
@@ -23,10 +24,7 @@ SUMS = ("合计", "总计", "小计", "共计", "总数")  # lines that nobody n
 
 def rows_of(scene: Scene, item: Item) -> tuple[TableRow, ...]:
     """The lines a repeating table has so far."""
-    answer = scene.answers.get(item.id)
-    if answer is None or not isinstance(answer.value, tuple):
-        return ()
-    return tuple(v for v in answer.value if isinstance(v, TableRow))
+    return lines_of(scene.answers.get(item.id))
 
 
 def add_rows(scene: Scene, new: tuple[TableRow, ...], *, provisional: bool = False) -> Outcome:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from dialogs.showing import Row, wrapped
 from scoring.answers import Answers
-from scoring.cells import WHEN_NEEDED, Place, next_place, open_places, rows_in
+from scoring.cells import WHEN_NEEDED, Place, lines_of, next_place, open_places
 from scoring.columns import Column, Rows, Survey
 from scoring.form import Form
 from scoring.goals.attainment import Assessment
@@ -191,7 +191,7 @@ def _of_survey(item: Survey, rows: tuple[TableRow, ...], wanted: Sequence[int] |
 def listed(form: Form, item: Item, answers: Answers, wanted: Sequence[int] | None = None) -> list[str]:
     """The lines there are, of a long table those around the line in question, else the last; with what they have earned."""
     answer = answers.get(item.id)
-    rows = rows_in(answer.value) if answer is not None and answer.given else ()
+    rows = lines_of(answer)
     if isinstance(item, Survey):
         said = [shown_counts(r) if n == 0 else f"第 {n} 题 {shown_ticks(r)}" for n, r in enumerate(rows)]
         return said if len(said) <= SHOWN else [said[0], f"（前面 {len(said) - SHOWN} 题略）", *said[1 - SHOWN :]]

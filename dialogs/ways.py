@@ -11,7 +11,7 @@ from dialogs.scene import Scene
 from dialogs.showing import Row, wrapped
 from scoring.answers import Answer, State
 from scoring.asked import is_whole
-from scoring.cells import is_complete, rows_in
+from scoring.cells import is_complete, lines_of
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, Choice, Item, YesNo
 from scoring.values import Row as TableRow
@@ -38,7 +38,7 @@ def answer_buttons(scene: Scene, item: Item, answer: Answer | None, ticks: tuple
             every = [(labels.ALL_MET, "all"), (labels.NONE_MET, "none")]
             rows.append([*every, (labels.DONE, "done")])
         case Rows() if item.asks == "cells":
-            rows += _table_buttons(scene, item, rows_in(answer.value if answer else None))
+            rows += _table_buttons(scene, item, lines_of(answer))
         case Survey():
             rows.append(
                 [(labels.DONE, "done")] if answer is not None and answer.value and is_complete(item, answer.value) else []
@@ -86,7 +86,7 @@ def way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
 
 def _within(item: Item, answer: Answer | None) -> bool:
     """Whether one step back stays inside: at the cell before, or at the question before of a questionnaire."""
-    lines = rows_in(answer.value) if answer is not None and answer.given else ()
+    lines = lines_of(answer)
     if isinstance(item, Survey):
         return bool(lines)
     if not isinstance(item, Rows) or item.asks != "cells" or not lines:

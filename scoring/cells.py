@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scoring.answers import Answer
 from scoring.columns import OneRow, Rows, Survey, Table
 from scoring.data import ItemBase
 from scoring.goals.lines import assessed, wants_weight
@@ -29,6 +30,11 @@ def rows_in(value: Value | None) -> tuple[Row, ...]:
     if isinstance(value, Row):
         return (value,)
     return tuple(v for v in value if isinstance(v, Row)) if isinstance(value, tuple) else ()
+
+
+def lines_of(answer: Answer | None) -> tuple[Row, ...]:
+    """The lines of an answer to a table; none while it is not given."""
+    return rows_in(answer.value) if answer is not None and answer.given else ()
 
 
 @lru_cache(maxsize=4096)

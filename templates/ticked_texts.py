@@ -6,7 +6,7 @@ Not here: single figures (figure_texts.py), or points (facts.py).
 from collections.abc import Mapping
 
 from scoring.answers import State
-from scoring.cells import rows_in
+from scoring.cells import lines_of
 from scoring.columns import Survey
 from scoring.formula import Inapplicable, Missing
 from scoring.items import Checklist
@@ -49,7 +49,7 @@ class TickedTexts:
         if not isinstance(item, Survey):
             raise UnknownName(f"报告用了 {item_id} 的问卷，它不是问卷")
         answer = self.texts.answers.get(item_id)
-        rows = rows_in(answer.value) if answer is not None else ()
+        rows = lines_of(answer)
         made: list[dict[str, object]] = []
         for n, question in enumerate(item.questions, 1):
             cells = rows[n].cells if n < len(rows) else (None,) * len(question.options)

@@ -7,7 +7,7 @@ from dialogs.asking import ask
 from dialogs.linewise import rows_of
 from dialogs.rowgroups.cells import stored
 from dialogs.scene import Outcome, Scene
-from scoring.cells import rows_in
+from scoring.cells import lines_of
 from scoring.columns import Rows
 from scoring.values import Row as TableRow
 from scoring.wording import quoted
@@ -67,7 +67,7 @@ def last_year_rows(scene: Scene, item: Rows) -> Outcome:
         return ask(scene, item.id, f"表里已经有 {len(lines)} 行，没有动。要换成上年的，先发“清空”，再点“沿用上年”。", brief=True)
     before = (scene.prior_form or scene.sheet).items.get(item.last_year or item.id)
     answer = scene.prior.get(item.last_year or item.id)
-    rows = rows_in(answer.value) if answer is not None and answer.given else ()
+    rows = lines_of(answer)
     if not isinstance(before, Rows) or not rows:
         return ask(scene, item.id, "没有找到上年的答案，麻烦填一下。")
     new = converted(before, item, rows, a_year_ago=True)

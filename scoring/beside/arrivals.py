@@ -12,7 +12,7 @@ from scoring.asked import is_asked
 from scoring.beside.declared import Arrival, form_name, pack_name
 from scoring.beside.facts import NOTHING, Fact, Filed, fact_of, unit_of
 from scoring.beside.fitting import as_cell, as_value
-from scoring.beside.overlay import lines_of
+from scoring.cells import lines_of
 from scoring.columns import OneRow, Rows, Table
 from scoring.form import Form
 from scoring.goals.actuals import Actual, read_actual

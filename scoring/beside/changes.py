@@ -1,7 +1,8 @@
 """How an answer differs from what arrived: the places that want a reason, the lines left out and the lines added."""
 
 from scoring.answers import Answer, State
-from scoring.beside.overlay import lines_of, paired
+from scoring.beside.overlay import paired
+from scoring.cells import lines_of
 from scoring.columns import Rows, Table
 from scoring.items import Item
 

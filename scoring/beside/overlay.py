@@ -7,6 +7,7 @@ the whole answer back. Lines are told apart by their words that arrived.
 from dataclasses import replace
 
 from scoring.answers import Answer, Answers, State
+from scoring.cells import lines_of
 from scoring.columns import OneRow, Table
 from scoring.form import Form
 from scoring.items import Item
@@ -57,15 +58,6 @@ def kept(item: Item, brought: Answer | None, new: Answer | None) -> Answer | Non
     lines = [_own_cells(item, row, now, names=True) for row, now in both]
     bare = [_own_cells(item, row, row, names=True) for row, _ in both]
     return replace(plainer, value=(*lines, *own_lines)) if lines != bare or own_lines or rough else None
-
-
-def lines_of(answer: Answer | None) -> tuple[Row, ...]:
-    """The lines of an answer to a table."""
-    if answer is None or not answer.given:
-        return ()
-    if isinstance(answer.value, Row):
-        return (answer.value,)
-    return tuple(v for v in answer.value if isinstance(v, Row)) if isinstance(answer.value, tuple) else ()
 
 
 def _over(brought: Row, own: Row | None, locked: bool) -> Row:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from scoring.answers import Answers
 from scoring.asked import asked
-from scoring.cells import rows_in
+from scoring.cells import lines_of
 from scoring.checks.finding import NOTICE, WRONG, Finding
 from scoring.checks.goalrows import same_words
 from scoring.columns import Rows
@@ -49,7 +49,7 @@ def copied_lines(form: Form, answers: Answers) -> Iterator[Finding]:
 
 def _lines(item: Rows, answers: Answers) -> tuple[Line, ...]:
     answer = answers.get(item.id)
-    rows = rows_in(answer.value) if answer is not None and answer.given else ()
+    rows = lines_of(answer)
     return tuple(_line(item, n, row) for n, row in enumerate(rows, 1))
 
 

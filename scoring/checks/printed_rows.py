@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from scoring.answers import Answers
 from scoring.answersfiles.printed import Printed, Statement, number_in
-from scoring.cells import rows_in
+from scoring.cells import lines_of
 from scoring.checks.finding import EXPLAIN, WRONG, Finding
 from scoring.columns import Rows
 from scoring.form import Form
@@ -109,4 +109,4 @@ def _lines(form: Form, answers: Answers, indicator: Indicator) -> tuple[Rows, tu
 
 def _rows(answers: Answers, table: Rows) -> tuple[Row, ...]:
     answer = answers.get(table.id)
-    return rows_in(answer.value) if answer is not None and answer.given else ()
+    return lines_of(answer)

@@ -58,23 +58,22 @@ def tier_names(item: Table) -> tuple[str, ...]:
 
 def shares(item: Rows, row: Row) -> bool:
     """Whether a line shares the 分值 of the one above: its own is empty, and it has a target (无 stands alone)."""
-    target = cell_of(item, row, "target")
-    return cell_of(item, row, "weight") == "" and target not in ("", NO_TARGET)
+    return cell_of(item, row, "weight") == "" and _has_target(item, row)
 
 
-def blocks(item: Rows, rows: tuple[Row, ...]) -> tuple[range, ...]:
-    """The lines, in blocks that share one 分值; a line with nothing above to share begins a block of its own."""
-    starts = [n for n, row in enumerate(rows) if not n or not shares(item, row) or not _may_be_shared(item, rows[n - 1])]
-    return tuple(range(start, end) for start, end in pairwise((*starts, len(rows))))
-
-
-def _may_be_shared(item: Rows, above: Row) -> bool:
-    return cell_of(item, above, "target") not in ("", NO_TARGET)
+def _has_target(item: Rows, row: Row) -> bool:
+    return cell_of(item, row, "target") not in ("", NO_TARGET)
 
 
 def shares_above(item: Rows, rows: tuple[Row, ...], n: int) -> bool:
     """Whether the n-th line may share the 分值 of the one above."""
-    return n > 0 and _may_be_shared(item, rows[n - 1])
+    return n > 0 and _has_target(item, rows[n - 1])
+
+
+def blocks(item: Rows, rows: tuple[Row, ...]) -> tuple[range, ...]:
+    """The lines, in blocks that share one 分值; a line with nothing above to share begins a block of its own."""
+    starts = [n for n, row in enumerate(rows) if not (shares(item, row) and shares_above(item, rows, n))]
+    return tuple(range(start, end) for start, end in pairwise((*starts, len(rows))))
 
 
 def wants_weight(item: Rows, rows: tuple[Row, ...]) -> frozenset[int]:
