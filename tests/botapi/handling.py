@@ -32,19 +32,31 @@ class Handler:
     def app(self) -> web.Application:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/bot{token:[^/]+}/{method}", self.call)
-        app.router.add_get("/file/bot{token:[^/]+}/files/{name}", self.download)
+        app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", self.download)
         return app
 
     def wake(self) -> None:
         for pulse in self._pulses:
             pulse.set()
 
-    async def download(self, request: web.Request) -> web.Response:
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file; faults reach it as those of a method named "download"."""
+        call = Call("download", {"path": request.match_info["path"]})
         with self.state.changed:
-            upload = self.state.files.get(request.match_info["name"].partition(".")[0])
+            upload = self.state.at_path(request.match_info["path"])
+            self.state.calls.append(call)
+            fault = self.state.faults.take(call.method, None)
         if request.match_info["token"] != self.state.token or upload is None:
+            self._note(call, "404 Not Found")
             return refusal(404, Refusal(404, "Not Found").answer)
-        return web.Response(body=upload.content)
+        if isinstance(fault, Drop):
+            return self._cut(request, call, "dropped before")
+        if isinstance(fault, Hang):
+            released = self.state.released
+            await self._until(lambda: self.state.released > released, fault.seconds)
+        response = _not_accepted(fault)
+        self._note(call, str(response.status) if response else "ok")
+        return response or web.Response(body=upload.content, content_type="application/octet-stream")
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.state.token:

@@ -5,7 +5,6 @@ From the handler, which holds the lock. Not here: getUpdates, which waits, and f
 
 import re
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Any
 
 from tests.botapi.chats import Chat, Upload
@@ -46,20 +45,25 @@ def send_message(state: State, params: Params) -> Any:
 
 
 def send_document(state: State, params: Params) -> Any:
-    caption, keyboard = checked_caption(params), checked_keyboard(params)
-    chat = _open_chat(state, params)
-    upload = _file(state, params, "document")
-    about = state.keep(upload) | {"file_name": upload.name, "mime_type": upload.mime}
-    return state.send(chat, {"document": about} | _captioned(caption) | _marked(keyboard), "document", upload)
+    return _send_file(state, params, "document")
 
 
 def send_photo(state: State, params: Params) -> Any:
+    return _send_file(state, params, "photo")
+
+
+def _send_file(state: State, params: Params, kind: str) -> Any:
     caption, keyboard = checked_caption(params), checked_keyboard(params)
     chat = _open_chat(state, params)
-    upload = _file(state, params, "photo")
-    width, height = checked_picture(upload.content)
-    about = state.keep(upload) | {"width": width, "height": height}
-    return state.send(chat, {"photo": [about]} | _captioned(caption) | _marked(keyboard), "photo", upload)
+    upload = _file(state, params, kind)
+    return state.send(chat, _about(state, kind, upload) | _captioned(caption) | _marked(keyboard), kind, upload)
+
+
+def _about(state: State, kind: str, upload: Upload) -> Params:
+    if kind == "photo":
+        width, height = checked_picture(upload.content)
+        return {"photo": [state.keep(upload) | {"width": width, "height": height}]}
+    return {"document": state.keep(upload) | {"file_name": upload.name, "mime_type": upload.mime}}
 
 
 def edit_message_text(state: State, params: Params) -> Any:
@@ -71,19 +75,64 @@ def edit_message_text(state: State, params: Params) -> Any:
     return _edited(state, chat, raw, {"text": text}, keyboard)
 
 
+def edit_message_caption(state: State, params: Params) -> Any:
+    caption, keyboard = checked_caption(params), checked_keyboard(params)
+    chat, raw = _own_message(state, params)
+    if "text" in raw:
+        raise bad("there is no caption in the message to edit")
+    return _edited(state, chat, raw, _captioned(caption), keyboard, dropped=("caption",))
+
+
+def edit_message_media(state: State, params: Params) -> Any:
+    """Another picture or file in the place of the old one; the caption comes with it or is gone."""
+    media = params.get("media")
+    if not isinstance(media, dict) or media.get("type") not in ("photo", "document"):
+        raise bad("can't parse InputMedia: Can't find field or media type is wrong")
+    kind = str(media["type"])
+    caption, keyboard = checked_caption(media), checked_keyboard(params)
+    chat, raw = _own_message(state, params)
+    given = str(media.get("media") or "")
+    attached = params.get(given.removeprefix("attach://")) if given.startswith("attach://") else given
+    upload = _file(state, {kind: attached}, kind)
+    before = chat.now[raw["message_id"]]
+    if before.file == upload and before.text == caption and raw.get("reply_markup") == keyboard:
+        raise bad(NOT_MODIFIED)
+    content = _about(state, kind, upload) | _captioned(caption)
+    return _edited(state, chat, raw, content, keyboard, ("text", "caption", "photo", "document"), kind, upload)
+
+
+def delete_message(state: State, params: Params) -> Any:
+    chat = _open_chat(state, params)
+    if params.get("message_id", 0) not in chat.raw:
+        raise bad("message to delete not found")
+    chat.remove(params["message_id"])
+    state.note()
+    return True
+
+
 def edit_message_reply_markup(state: State, params: Params) -> Any:
     keyboard = checked_keyboard(params)
     chat, raw = _own_message(state, params)
     return _edited(state, chat, raw, {}, keyboard)
 
 
-def _edited(state: State, chat: Chat, raw: Params, content: Params, keyboard: Params | None) -> Params:
-    if all(raw.get(key) == value for key, value in content.items()) and raw.get("reply_markup") == keyboard:
+def _edited(
+    state: State,
+    chat: Chat,
+    raw: Params,
+    content: Params,
+    keyboard: Params | None,
+    dropped: tuple[str, ...] = (),
+    kind: str = "text",
+    file: Upload | None = None,
+) -> Params:
+    before = {key: raw[key] for key in (*content, *dropped) if key in raw}
+    if before == content and raw.get("reply_markup") == keyboard:
         raise bad(NOT_MODIFIED)
     # A new object: the old one may be part of an update that is still to be delivered. No markup takes the old one off.
-    kept = {key: value for key, value in raw.items() if key != "reply_markup"}
+    kept = {key: value for key, value in raw.items() if key not in ("reply_markup", *dropped)}
     new = kept | content | _marked(keyboard) | {"edit_date": state.now()}
-    chat.show(new, "bot")
+    chat.show(new, "bot", kind, file)
     state.note()
     return new
 
@@ -147,11 +196,11 @@ def get_file(state: State, params: Params) -> Any:
     upload = state.files.get(str(params.get("file_id")))
     if upload is None:
         raise bad("invalid file_id")
-    if len(upload.content) > DOWNLOAD:
+    if upload.size > DOWNLOAD:
         raise bad("file is too big")
     number = str(params["file_id"])
-    path = f"files/{number}{PurePath(upload.name).suffix}"  # the sender's name is not in the path
-    return {"file_id": number, "file_unique_id": f"U{number[4:]}", "file_size": len(upload.content), "file_path": path}
+    about = {"file_id": number, "file_unique_id": f"U{number[4:]}", "file_size": upload.size}
+    return about | {"file_path": state.path_of(number)}
 
 
 def _open_chat(state: State, params: Params) -> Chat:
@@ -190,7 +239,7 @@ def _file(state: State, params: Params, kind: str) -> Upload:
         raise bad("wrong file identifier/HTTP URL specified")
     if not upload.content:
         raise bad("file must be non-empty")
-    if len(upload.content) > UPLOAD:
+    if upload.size > UPLOAD:
         raise Refusal(413, "Request Entity Too Large")
     return upload
 
@@ -208,6 +257,7 @@ METHODS: dict[str, Callable[[State, Params], Any]] = {
     for function in (
         *(get_me, get_file, set_my_commands, get_my_commands, set_webhook, delete_webhook, get_webhook_info),
         *(send_message, send_document, send_photo, send_chat_action),
-        *(edit_message_text, edit_message_reply_markup, answer_callback_query),
+        *(edit_message_text, edit_message_caption, edit_message_media, edit_message_reply_markup, delete_message),
+        answer_callback_query,
     )
 }

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.botapi.chats import Button, Chat, Entry, Upload
+from tests.botapi.files import carried, document, payload_of, photo
+from tests.botapi.pictures import JPEG
 from tests.botapi.state import State
 
 TRANSCRIPT = 12
@@ -44,18 +46,34 @@ class Person:
         return self.sends({"sticker": sticker}, "sticker")
 
     def sends_voice(self, seconds: int = 3) -> Entry:
-        voice = self._kept(Upload("voice.oga", b"OggS")) | {"duration": seconds, "mime_type": "audio/ogg"}
+        voice = self._kept(Upload("voice.oga", b"OggS", "audio/ogg")) | {"duration": seconds, "mime_type": "audio/ogg"}
         return self.sends({"voice": voice}, "voice")
 
-    def sends_document(self, name: str, content: bytes, caption: str = "") -> Entry:
-        file = Upload(name, content)
-        about = self._kept(file) | {"file_name": name, "mime_type": file.mime}
-        return self.sends({"document": about} | ({"caption": caption} if caption else {}), "document", file)
+    def follows(self, link: str) -> Entry:
+        """Taps a link into the bot, printed or scanned: Telegram says `/start` with what the link carries."""
+        return self.says(f"/start {payload_of(link, self._state.me['username'])}".rstrip())
 
-    def sends_photo(self, content: bytes = b"\xff\xd8\xff", caption: str = "") -> Entry:
-        file = Upload("photo.jpg", content, "image/jpeg")
-        sizes = [self._kept(file) | {"width": 800, "height": 600}]
-        return self.sends({"photo": sizes} | ({"caption": caption} if caption else {}), "photo", file)
+    def sends_document(
+        self, name: str, content: bytes, caption: str = "", *, mime: str | None = None, size: int | None = None
+    ) -> Entry:
+        """A file under a name, its kind guessed from the name as a phone does; `size` stands for bytes not carried."""
+        return self._sends_file(document(name, content, mime, size), caption)
+
+    def sends_photo(self, content: bytes = JPEG, caption: str = "") -> Entry:
+        """A photo as Telegram passes it on: without a name, in several sizes, the largest of them as given."""
+        return self._sends_file(photo(content), caption)
+
+    def sends_album(self, *files: Upload, caption: str = "") -> list[Entry]:
+        """Several files in one go: a message each, with a group's number in common and the caption on the first."""
+        assert 2 <= len(files) <= 10, "an album has two to ten files"
+        with self._state.changed:
+            group = {"media_group_id": str(self._state.number("album"))}
+            return [self._sends_file(file, "" if n else caption, group) for n, file in enumerate(files)]
+
+    def _sends_file(self, file: Upload, caption: str, group: dict[str, str] | None = None) -> Entry:
+        with self._state.changed:
+            kind, content = carried(self._state, file)
+            return self.sends(content | ({"caption": caption} if caption else {}) | (group or {}), kind, file)
 
     def _kept(self, upload: Upload) -> dict[str, Any]:
         with self._state.changed:

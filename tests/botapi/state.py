@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import PurePath
 from threading import Condition
 from typing import Any
 
@@ -41,7 +42,9 @@ class State:
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.webhook = ""
         self.released = 0
-        self._numbers = {kind: count(first) for kind, first in (("message", 1), ("file", 1), ("query", 900_001))}
+        self._numbers = {
+            kind: count(first) for kind, first in (("message", 1), ("file", 1), ("album", 13_001), ("query", 900_001))
+        }
         self.me: dict[str, Any] = {
             "id": int(token.partition(":")[0]),
             "is_bot": True,
@@ -67,7 +70,16 @@ class State:
         """The file under a new id, with the fields every kind of file object shares."""
         number = self.number("file")
         self.files[f"FILE{number:06d}"] = upload
-        return {"file_id": f"FILE{number:06d}", "file_unique_id": f"U{number:06d}", "file_size": len(upload.content)}
+        return {"file_id": f"FILE{number:06d}", "file_unique_id": f"U{number:06d}", "file_size": upload.size}
+
+    def path_of(self, file_id: str) -> str:
+        """Where getFile sends the bot: the sender's name is not in it, only its ending."""
+        upload = self.files[file_id]
+        return f"{upload.kind}s/file_{int(file_id[4:])}{PurePath(upload.name).suffix}"
+
+    def at_path(self, path: str) -> Upload | None:
+        """The file of such a path; any other path leads nowhere."""
+        return next((upload for file_id, upload in self.files.items() if self.path_of(file_id) == path), None)
 
     def send(self, chat: Chat, content: dict[str, Any], kind: str = "text", file: Upload | None = None) -> dict[str, Any]:
         """A new message of the bot; the answer is the Message object."""

@@ -17,7 +17,16 @@ TRUTH = frozenset(
     {"show_alert", "drop_pending_updates", "disable_notification", "protect_content", "allow_sending_without_reply"}
 )
 NESTED = frozenset(
-    {"reply_markup", "commands", "allowed_updates", "reply_parameters", "link_preview_options", "entities", "caption_entities"}
+    {
+        "reply_markup",
+        "commands",
+        "allowed_updates",
+        "reply_parameters",
+        "link_preview_options",
+        "media",
+        "entities",
+        "caption_entities",
+    }
     | {"scope"}
 )
 
