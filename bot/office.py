@@ -29,12 +29,14 @@ def open_office(
     forms: tuple[str, ...],
     packs: tuple[Path, ...] = (),
     zone: str = "Asia/Shanghai",
+    *,
+    open_door: bool = False,
 ) -> Office:
     """An office over this database, brought to the present schema first. A form that cannot be used is told before."""
     memory = memory_file()
     catalogue(forms, packs, memory)
     upgrade(database_url)
-    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory)
+    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory, open_door)
 
 
 def memory_file() -> Path:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     forms: str = "hecheng-2020"  # forms on offer, separated by commas; a pack alone: all its forms
     packs: str = ""  # further folders of packs, separated by colons
     zone: str = "Asia/Shanghai"
+    joining: Literal["invited", "open"] = "invited"  # open: a stranger may make a unit of their own
     telegram_token: SecretStr = SecretStr("")
     telegram_api_base: str = ""  # a local Bot API server; empty: Telegram's own
     telegram_proxy: str = ""  # e.g. socks5://127.0.0.1:1080; HTTPS_PROXY works too

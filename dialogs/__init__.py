@@ -9,6 +9,7 @@
     buttons, tapping                 what a button means
     checkup, contents, explaining    the other screens
     issuing, outgoing                documents drafted, replies on their way out
+    access/, rooms, world, orders    who may do what; the rooms beside the filling, what they read and want done
 
 Not here: channels (bot/), the words of a message (templates/messages/).
 """

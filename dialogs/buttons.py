@@ -17,8 +17,11 @@ from dialogs import (
     recording,
     renaming,
     returning,
+    rooms,
     tapping,
 )
+from dialogs.access.permissions import Action
+from dialogs.access.refusing import refused
 from dialogs.asking import ask, ask_next, resume
 from dialogs.conversation import Screen
 from dialogs.explaining import explain, printed
@@ -30,18 +33,36 @@ from scoring.items import Item
 
 _UNDECIDED = (Screen.BILL, Screen.PASTE, Screen.REASON)  # screens on which a change waits for its word
 _DECIDING = ("confirm", "cancel", "reason")
+_DRAFTING = ("draft", "singles", "package", "summary")
+_LOOKING = ("contents", "section", "jump", "continue", "pause", "checkup", "review", "explain", "printed", "new_project")
 
 
 def act(scene: Scene, action: str) -> Outcome:
-    """What a button means."""
+    """What a button means, to somebody who may."""
     name, _, argument = action.partition(":")
-    if scene.form is None or name in _BEFORE:
+    entry = rooms.actions().get(name)
+    if entry is not None and not scene.may(entry.needs):
+        return refused(scene, entry.needs)
+    if entry is None and (scene.form is None or name in _BEFORE):
         handler = _BEFORE.get(name)
         return handler(scene, argument) if handler else opening.greet(scene)
-    handler = _ACTIONS.get(name)
+    if entry is None and not scene.may(needed(name)):
+        return refused(scene, needed(name))
+    handler = entry.handler if entry else _ACTIONS.get(name)
     outcome = handler(scene, argument) if handler else resume(scene, "")
-    dropped = scene.conversation.screen in _UNDECIDED and name not in _DECIDING
+    dropped = scene.form is not None and scene.conversation.screen in _UNDECIDED and name not in _DECIDING
     return said_first(outcome, "刚才的改动没有存。") if dropped else outcome
+
+
+def needed(name: str) -> Action:
+    """What a button of the filling needs: to look around and to have documents made takes less than to answer."""
+    return Action.DRAFT if name in _DRAFTING else Action.READ if name in _LOOKING else Action.ANSWER
+
+
+def goto(scene: Scene, argument: str) -> Outcome:
+    """To a filing and there to a button's action, from wherever somebody is: `filing:action`."""
+    filing, _, then = argument.partition(":")
+    return Outcome(scene.conversation.elsewhere(), answered_press(scene), opening=Opening(filing=filing, then=then))
 
 
 def _on_question(then: Callable[[Scene, Item], Outcome]) -> Callable[[Scene, str], Outcome]:
@@ -116,6 +137,7 @@ _BEFORE: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "filing": lambda scene, filing: Outcome(
         scene.conversation.elsewhere(), answered_press(scene), opening=Opening(filing=filing)
     ),
+    "goto": goto,
     "home": lambda scene, _: Outcome(scene.conversation.elsewhere(), (), leaving=True),
 }
 

@@ -27,6 +27,7 @@ class Screen(StrEnum):
     CHECKUP = "checkup"
     REVIEW = "review"
     DRAFTED = "drafted"
+    # below: screens of the rooms, each listed in its room
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class Conversation:
     revisited: tuple[str, ...] = ()
     undo: tuple[Mapping[str, Any], ...] = ()
     latest: str = ""  # the item answered last: what 标为暂估 means
+    hat: str = ""  # the role chosen where somebody has several
     unfinished: tuple[str, ...] = ()  # `filing:item` of tables with lines and without their 完成, the latest last
 
     def elsewhere(self) -> "Conversation":
         """The conversation on its way to another filing: only what is remembered of every one of them."""
-        return Conversation(unfinished=self.unfinished)
+        return Conversation(unfinished=self.unfinished, hat=self.hat)
 
     def to_json(self) -> str:
         """Compact JSON; `from_json` gives an equal conversation."""

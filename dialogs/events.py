@@ -18,10 +18,24 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file as the channel announces it, not fetched yet: `id` fetches it, `album` is shared by what was sent together."""
+
+    id: str
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+    caption: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text: `what` is sticker, voice, photo, video, file, location, contact or other."""
+    """Something that is not text: `what` is sticker, voice, photo, video, file, location, contact or other;
+    `file` is there where it can be fetched."""
 
     what: str
+    file: FileSent | None = None
 
 
 Action = Said | Pressed | Sent

@@ -10,17 +10,22 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from dialogs.buttons import act
+from dialogs.carrying import carry_out
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
 from dialogs.interview import step
 from dialogs.office import Office
 from dialogs.opening import begin_project, greet
+from dialogs.orders import Doing
 from dialogs.replies import Message, Reply, Toast, to_data
 from dialogs.returning import arrive
+from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene, folded
 from dialogs.staging import build_scene, open_wish
-from dialogs.store import conversations, documents, filings, inbox, outbox, people
+from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, standing
 from dialogs.store.engine import writing
+from dialogs.store.errors import Conflict
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -90,25 +95,44 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
     if outcome.opening is not None:
         opened = open_wish(c, office, outcome.opening, person, event.at)
         if opened is not None:
-            scene = build_scene(c, office, event, person, outcome.conversation, opened)
-            filing, entered = opened, arrive(scene)
-            outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
+            then = outcome.opening.then
+            scene = replace(build_scene(c, office, event, person, outcome.conversation, opened), standing="")
+            filing, entered = opened, act(scene, then) if then else arrive(scene)
+            outcome = _behind(outcome, entered)
     if outcome.rename and scene.filing is not None:
         own = filings.filing(c, scene.filing.id)
         assert own is not None
         filings.rename_project(c, own, outcome.rename, person, event.at, taken.id)
         scene = build_scene(c, office, event, person, outcome.conversation, own.id)
-        entered = arrive(scene)
-        outcome = replace(entered, replies=(*outcome.replies, *entered.replies))
+        outcome = _behind(outcome, arrive(scene))
     if outcome.leaving:
         filing, scene = None, build_scene(c, office, event, person, outcome.conversation, None)
-        said = outcome.replies
-        outcome = begin_project(scene, outcome.wish) if outcome.wish else greet(scene)
-        toasts = tuple(r for r in outcome.replies if not isinstance(r, Toast))
-        outcome = replace(outcome, replies=(*said, *toasts)) if said else outcome
-    if outcome.refused:
-        log.warning("refused in update %s: %s", taken.id, outcome.refused)
+        outcome = _behind(outcome, begin_project(scene, outcome.wish) if outcome.wish else greet(scene))
+    if outcome.refused or outcome.denied:
+        log.warning("refused in update %s: %s", taken.id, outcome.refused or outcome.denied)
+    if outcome.denied or outcome.refused:
+        journal.note(c, person, "denied", scene.place, {"what": outcome.denied or outcome.refused}, event.at)
+    doing = Doing(c, office, person, event.at, taken.id, event.chat)
+    said = carry_out(doing, outcome.orders)
+    if outcome.after:
+        _write_answers(c, taken, event, person, filing, scene, outcome)
+        scene = replace(build_scene(c, office, event, person, outcome.conversation, filing), standing="")
+        filing = scene.filing.id if scene.filing else None
+        shown = act(scene, outcome.after)
+        if shown.leaving:
+            filing, scene = None, build_scene(c, office, event, person, shown.conversation, None)
+            shown = _behind(shown, greet(scene))
+        outcome = _behind(replace(outcome, replies=(*outcome.replies, *said)), shown)
+    else:
+        outcome = replace(outcome, replies=(*outcome.replies, *said))
     _commit(c, office, taken, event, person, filing, scene, outcome)
+
+
+def _behind(first: Outcome, then: Outcome) -> Outcome:
+    """The outcome that follows, behind what the first one said; a press is answered once."""
+    answered = any(isinstance(r, Toast) for r in first.replies)
+    new = tuple(r for r in then.replies if not (answered and isinstance(r, Toast)))
+    return replace(then, replies=(*first.replies, *new))
 
 
 def _commit(
@@ -121,9 +145,7 @@ def _commit(
     scene: Scene,
     outcome: Outcome,
 ) -> None:
-    if filing is not None and outcome.changes:
-        changes = folded(replace(scene, changes=outcome.changes))
-        filings.apply(c, filing, changes, person, event.at, taken.id, event.message)
+    _write_answers(c, taken, event, person, filing, scene, outcome)
     if filing is not None and outcome.drafts and scene.filing is not None:
         around = documents.Around(scene.filing.unit_name, scene.filing.project, scene.beside)
         documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at, around)
@@ -131,6 +153,21 @@ def _commit(
         outbox.heard_from(c, event.chat, event.at)
     conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
     _enqueue(c, office, taken, outcome.replies)
+
+
+def _write_answers(
+    c: Connection, taken: inbox.Taken, event: Event, person: str, filing: str | None, scene: Scene, outcome: Outcome
+) -> None:
+    """The answers changed, with their history, and how far the filing is now. Raises Conflict when it is closed meanwhile."""
+    if filing is None or not outcome.changes:
+        return
+    changed = {change.item: change.new for change in outcome.changes}
+    after = {item: answer for item, answer in {**scene.answers, **changed}.items() if answer is not None}
+    stand, upcoming = progress(scene.sheet, after), next_item(scene.sheet, after)
+    if not standing.answered(c, filing, stand.done, stand.total, upcoming.id if upcoming else "", event.at):
+        raise Conflict(outcome.changes[0].item)
+    changes = folded(replace(scene, changes=outcome.changes))
+    filings.apply(c, filing, changes, person, event.at, taken.id, event.message)
 
 
 def _enqueue(c: Connection, office: Office, taken: inbox.Taken, replies: tuple[Reply, ...]) -> None:

@@ -7,7 +7,9 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from dataclasses import replace
 
-from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning
+from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning, rooms
+from dialogs.access.permissions import Action
+from dialogs.access.refusing import refused
 from dialogs.asking import ask, ask_next
 from dialogs.buttons import act, cancel, confirm
 from dialogs.conversation import Screen
@@ -41,9 +43,14 @@ def step(scene: Scene) -> Outcome:
             outcome = _pressed(scene, token)
         case Said(text):
             outcome = _said(scene, text)
-        case Sent(what):
-            outcome = _sent(scene, what)
-    return _with_its_table(scene, reasons.guarded(scene, outcome))
+        case Sent():
+            outcome = _sent(scene, scene.event.action)
+    return _with_its_table(scene, _permitted(scene, reasons.guarded(scene, outcome)))
+
+
+def _permitted(scene: Scene, outcome: Outcome) -> Outcome:
+    """The outcome, unless it changes answers that are not this person's to change, or not now."""
+    return refused(scene, Action.ANSWER) if outcome.changes and not scene.may(Action.ANSWER) else outcome
 
 
 def _with_its_table(scene: Scene, outcome: Outcome) -> Outcome:
@@ -58,9 +65,12 @@ def _with_its_table(scene: Scene, outcome: Outcome) -> Outcome:
     return replace(outcome, conversation=marked.conversation)
 
 
-def _sent(scene: Scene, what: str) -> Outcome:
-    text = message("sent", what=what)
-    if what == "group":
+def _sent(scene: Scene, sent: Sent) -> Outcome:
+    take = rooms.receives().get(scene.conversation.screen)
+    if take is not None and sent.file is not None:
+        return take(scene, sent.file)
+    text = message("sent", what=sent.what)
+    if sent.what == "group":
         return Outcome(scene.conversation, (Message(text),))
     return _again(scene, text)
 
@@ -68,6 +78,8 @@ def _sent(scene: Scene, what: str) -> Outcome:
 def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
     """Say something and show the present screen once more."""
     conversation = scene.conversation
+    if show_again := rooms.again().get(conversation.screen):
+        return show_again(scene, ack)
     if scene.form is None:
         outcome = opening.greet(scene)
         text = Message(ack)
@@ -90,6 +102,8 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
 
 
 def _pressed(scene: Scene, token: str) -> Outcome:
+    if scene.standing:
+        return act(scene, scene.standing)
     conversation = scene.conversation
     turn, _, index = token.partition(".")
     if conversation.turn and turn == conversation.turn and index.isdecimal() and int(index) < len(conversation.actions):
@@ -105,6 +119,9 @@ def _pressed(scene: Scene, token: str) -> Outcome:
 def _said(scene: Scene, typed: str) -> Outcome:
     text = clean(typed, tabs=True)
     conversation = scene.conversation
+    payload = text.removeprefix("/start").strip() if text.startswith("/start") else ""
+    if payload and (begin := rooms.starts().get(payload[0])):
+        return begin(scene, payload[1:])
     if text.startswith("/start"):
         if scene.form:
             return returning.arrive(scene)
@@ -118,6 +135,10 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return _again(scene, f"这条消息有 {len(text)} 个字，太长了，请分几次发（一次最多 {LONGEST} 字）。")
     if text in conversation.labels:
         return act(scene, conversation.actions[conversation.labels.index(text)])
+    if text in rooms.words():
+        return act(scene, rooms.words()[text])
+    if hear := rooms.hears().get(conversation.screen):
+        return hear(scene, text)
     if scene.form is None:
         return _said_before_a_filing(scene, text)
     talk = _small_talk(scene, text)
@@ -178,6 +199,8 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
 
 
 def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
+    if scene.stranger:
+        return opening.greet(scene)
     said = meant(text)
     if said is Meant.AGREED and scene.conversation.screen is Screen.NAMED and "form" in scene.conversation.pending:
         return opening.begin(scene)

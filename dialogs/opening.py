@@ -2,6 +2,7 @@
 
 import re
 
+from dialogs import rooms
 from dialogs.conversation import Screen
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
@@ -19,11 +20,15 @@ CORRECTION = re.compile(r"^(?:我们单位是|我们是|我是|单位是|单位�
 
 def greet(scene: Scene) -> Outcome:
     """A newcomer is asked for the unit; somebody known sees the filings there are."""
-    if not scene.choices:
+    if scene.stranger:
+        return show(scene, message("access/stranger"), screen=Screen.START)
+    more = rooms.home(scene)
+    if not scene.choices and not more.rows and not scene.rights.counties:
         return show(scene, message("welcome", first=True), screen=Screen.NAMING)
     rows = [[(c.label or c.title, f"filing:{c.id}")] for c in scene.choices[:MOST]]
-    text = message("home", choices=[c.title for c in scene.choices])
-    return show(scene, text, [*rows, [(labels.NEW_FILING, "new")]], screen=Screen.START)
+    text = message("home", choices=[c.title for c in scene.choices], lines=more.lines)
+    begin = [[(labels.NEW_FILING, "new")]] if scene.open_door or scene.units else []
+    return show(scene, text, [*more.rows, *rows, *begin], screen=Screen.START)
 
 
 def choose(scene: Scene, text: str) -> Outcome:

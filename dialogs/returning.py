@@ -3,7 +3,7 @@
 Not here: how a filing is chosen or begun (opening.py).
 """
 
-from dialogs import arriving
+from dialogs import arriving, rooms
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.pasting import example
@@ -19,6 +19,8 @@ from templates.messages import message
 def arrive(scene: Scene) -> Outcome:
     """The filing in focus is on the screen: a word of welcome and the question where it stands."""
     assert scene.filing is not None
+    if page := rooms.arrives(scene):
+        return page
     form = scene.sheet
     stand = progress(form, scene.answers)
     table = _table_at_hand(scene) or _left_unfinished(scene)

@@ -8,10 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from dialogs.access.permissions import Action, Role, State
+from dialogs.access.rights import Place, Rights
 from dialogs.conversation import Conversation
 from dialogs.events import Event
+from dialogs.orders import Order
 from dialogs.replies import Reply
-from scoring.answers import Answer, Answers, State
+from dialogs.world import World
+from scoring.answers import Answer, Answers
+from scoring.answers import State as Given
 from scoring.asked import as_asked, basis
 from scoring.beside.changes import lost_lines
 from scoring.beside.facts import Filed
@@ -40,6 +45,15 @@ class FilingInfo:
     form: str
     drafts: int = 0
     project: str = ""
+    county: str = ""
+    supervisor: str = ""
+    state: State = State.OPEN
+    round: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, for the permission gate."""
+        return Place(self.county, self.unit, self.supervisor, self.id, self.state)
 
     @property
     def name(self) -> str:
@@ -80,6 +94,7 @@ class Opening:
     form: str = ""
     year: int = 0
     project: str = ""
+    then: str = ""  # the action to take once it is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,38 @@ class Scene:
     stored: Answers = field(default_factory=dict)
     brought: Answers = field(default_factory=dict)
     beside: tuple[Filed, ...] = ()  # the other filings of this unit, year and pack, where this one draws from them
+    rights: Rights = field(default_factory=Rights)
+    outside: World | None = None
+    standing: str = ""  # what the pressed button of a notice means
+    open_door: bool = True  # whether a stranger may make a unit of their own
+    link: str = ""  # the bot's address, to which a start parameter is added
+
+    @property
+    def world(self) -> World:
+        """What is beyond the filing, read when asked for."""
+        assert self.outside is not None
+        return self.outside
+
+    @property
+    def place(self) -> Place:
+        """The filing in focus, for the permission gate; nowhere when there is none."""
+        return self.filing.place if self.filing else Place()
+
+    @property
+    def stranger(self) -> bool:
+        """Somebody who belongs nowhere, where nobody may come in uninvited."""
+        return self.rights.none and not self.open_door
+
+    def may(self, action: Action, place: Place | None = None) -> bool:
+        """Whether this person may do this, with the filing in focus or at another place."""
+        return self.rights.may(action, place or self.place)
+
+    @property
+    def hat(self) -> Role | None:
+        """As what the person is at the filing in focus: as chosen, else the role that can do most with it."""
+        held = self.rights.roles_at(self.place)
+        chosen = self.conversation.hat
+        return Role(chosen) if chosen in held else next((role for role in Role if role in held), None)
 
     @property
     def sheet(self) -> Form:
@@ -148,7 +195,7 @@ class Scene:
     def answered(self, item_id: str, new: Answer | None) -> "Scene":
         """The same scene with one answer changed; what the new answer rests on is noted with it."""
         old = self.answers.get(item_id)
-        if new is not None and new.state is not State.SKIPPED:
+        if new is not None and new.state is not Given.SKIPPED:
             new = replace(new, basis=basis(self.sheet, self.sheet.items[item_id], self.answers))
         if item_id in self.brought:
             new = self._over_what_arrived(item_id, old, new)
@@ -199,3 +246,6 @@ class Outcome:
     wish: str = ""  # what to do there: begin a project of unit:form
     rename: str = ""  # the project's new name
     refused: str = ""  # a forged button or the like, worth a line in the log
+    denied: str = ""  # an action that is not this person's, worth a line in the journal
+    orders: tuple[Order, ...] = ()
+    after: str = ""  # the action that shows the next screen, once the orders are carried out

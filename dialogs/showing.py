@@ -3,6 +3,7 @@
 Buttons carry `turn.index`; what they stand for stays here, so a forged or stale one means nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from dialogs.scene import Outcome, Scene
 from scoring.columns import Rows, Survey
 from templates.messages import fit
 
+STANDING = re.compile(r"([0-9a-z]{12})\.(\d{1,3})")  # a button of a notice, as the store knows it
 MEANWHILE = "这张表刚才在别处改过，这一下没有记；请看一眼现在的样子，再发一次。"
 Row = Sequence[tuple[str, str]]  # (label, action)
 

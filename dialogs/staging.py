@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from dialogs.access.permissions import Action, State
 from dialogs.catalogue import catalogue
 from dialogs.conversation import Conversation
 from dialogs.editions import form_of
-from dialogs.events import Event
+from dialogs.events import Event, Pressed
 from dialogs.office import Office
 from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Scene
-from dialogs.store import filings, people
+from dialogs.showing import STANDING
+from dialogs.store import filings, notices, people
+from dialogs.world import World
 from scoring.answers import Answers
 from scoring.beside.cabinet import Cabinet, Kept
 from scoring.form import Form
@@ -26,11 +29,23 @@ def build_scene(
     c: Connection, office: Office, event: Event, person: str, conversation: Conversation, filing_id: str | None
 ) -> Scene:
     """The world of one step. A filing of a unit the person does not belong to is not part of it."""
-    base = Scene(conversation, event, office.new_id, office.today(), forms=offered(office))
+    rights = people.rights_of(c, person)
+    base = Scene(
+        conversation,
+        event,
+        office.new_id,
+        office.today(),
+        forms=offered(office),
+        rights=rights,
+        outside=World(c),
+        standing=_standing(c, event, person),
+        open_door=office.open_door,
+        link=office.link,
+    )
     filing = filings.filing(c, filing_id) if filing_id else None
-    if filing is not None and people.role_in(c, person, filing.unit_id) is None:
+    if filing is not None and not rights.may(Action.READ, filing.place):
         filing = None
-        base = replace(base, conversation=Conversation())
+        base = replace(base, conversation=Conversation(hat=conversation.hat))
     if filing is None:
         units = people.units_of(c, person)
         choices = tuple(_choice(c, f) for u in units for f in filings.filings_of(c, u.id))
@@ -45,9 +60,7 @@ def build_scene(
     return replace(
         base,
         form=form,
-        filing=FilingInfo(
-            filing.id, filing.unit_id, filing.unit_name, filing.year, filing.form_id, filing.documents, filing.project
-        ),
+        filing=_info(filing),
         answers=filed.answers,
         stored=stored,
         brought=cabinet.brought(own),
@@ -56,6 +69,18 @@ def build_scene(
         beside=cabinet.beside(own) if forms_drawn(form) else (),
         choices=tuple(_choice(c, f) for f in known),
     )
+
+
+def _info(f: filings.Filing) -> FilingInfo:
+    own = (f.id, f.unit_id, f.unit_name, f.year, f.form_id, f.documents, f.project)
+    return FilingInfo(*own, f.place.county, f.place.supervisor, f.place.state or State.OPEN, f.round)
+
+
+def _standing(c: Connection, event: Event, person: str) -> str:
+    """What the button of a notice means; empty for every other button."""
+    token = event.action.token if isinstance(event.action, Pressed) else ""
+    found = STANDING.fullmatch(token)
+    return notices.action_of(c, found[1], person, int(found[2])) if found else ""
 
 
 def _choice(c: Connection, f: filings.Filing) -> FilingChoice:
@@ -82,17 +107,24 @@ def open_wish(c: Connection, office: Office, wish: Opening, person: str, now: in
     """The id of the filing wished for, created when it is new; None when the person may not have it."""
     if wish.filing:
         found = filings.filing(c, wish.filing)
-        allowed = found is not None and people.role_in(c, person, found.unit_id) is not None
+        allowed = found is not None and people.rights_of(c, person).may(Action.READ, found.place)
         return wish.filing if allowed else None
     unit = wish.unit
     if not unit:
+        if not office.open_door:
+            return None
         unit = office.new_id()
         people.add_unit(c, unit, wish.unit_name, now)
-        people.join(c, person, unit, "filler")
-    elif people.role_in(c, person, unit) is None:
+        people.join(c, person, unit, "filler", now)
+    elif not _may_begin(c, person, unit):
         return None
     form = load(wish.form, office.packs, wish.year)
     return filings.open_filing(c, office.new_id(), unit, form, wish.year, wish.project, person, now).id
+
+
+def _may_begin(c: Connection, person: str, unit: str) -> bool:
+    place = people.place_of_unit(c, unit)
+    return place is not None and people.rights_of(c, person).may(Action.BEGIN, place)
 
 
 def offered(office: Office) -> tuple[FormChoice, ...]:

@@ -24,7 +24,7 @@ def conversation() -> list[tuple[bool, str]]:
     """(from the bot?, text) of the last turns."""
     turns: list[tuple[bool, str]] = []
     with tempfile.TemporaryDirectory() as folder:
-        office = open_office(f"sqlite:///{folder}/a.db", {CHANNEL: understand}, ("hecheng-2020/department",))
+        office = open_office(f"sqlite:///{folder}/a.db", {CHANNEL: understand}, ("hecheng-2020/department",), open_door=True)
         desk = Desk(office, Path(folder), lambda text: turns.append((True, text)))
         for line in ("/start", *LINES[:4]):
             desk.says(line)

@@ -24,7 +24,7 @@ _ENVIRONMENT.filters["plain"] = plain
 _ENVIRONMENT.filters["quoted"] = quoted
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _template(name: str) -> Template:
     return _ENVIRONMENT.get_template(f"{name}.j2")
 

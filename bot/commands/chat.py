@@ -19,7 +19,7 @@ def run(arguments: Namespace) -> int:
     chosen = settings()
     packs = (*arguments.packs, *chosen.pack_folders)
     forms = forms_named((arguments.form,) if arguments.form else chosen.form_ids, packs)
-    office = open_office(chosen.database_url, {CHANNEL: understand}, forms, packs, chosen.zone)
+    office = open_office(chosen.database_url, {CHANNEL: understand}, forms, packs, chosen.zone, open_door=True)
     if arguments.unit:
         take_seat(office, clean(arguments.unit), forms[0], arguments.year, clean(arguments.project))
     desk = Desk(office, arguments.out, print)

@@ -14,7 +14,7 @@ FORM = "hecheng-2020/department"
 def run(arguments: Namespace) -> int:
     """Play the script against a fresh store."""
     with TemporaryDirectory() as folder:
-        office = open_office(f"sqlite:///{folder}/demo.db", {CHANNEL: understand}, (FORM,))
+        office = open_office(f"sqlite:///{folder}/demo.db", {CHANNEL: understand}, (FORM,), open_door=True)
         desk = Desk(office, arguments.out, lambda text: print(indented(text)))
         desk.says("/start")
         for line in script():

@@ -21,7 +21,9 @@ def run(arguments: Namespace) -> int:
         raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
     set_up_logging(chosen.log_level, secrets=(token,))
     packs = (*arguments.packs, *chosen.pack_folders)
-    office = open_office(chosen.database_url, {CHANNEL: understand}, chosen.form_ids, packs, chosen.zone)
+    office = open_office(
+        chosen.database_url, {CHANNEL: understand}, chosen.form_ids, packs, chosen.zone, open_door=chosen.joining == "open"
+    )
 
     async def main() -> None:
         stop = asyncio.Event()

@@ -8,9 +8,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from dialogs.access.permissions import State
+from dialogs.access.rights import Place
 from dialogs.packing import packed, unpacked
 from dialogs.scene import Change
 from dialogs.store.errors import Conflict, NoSuchEdition
@@ -18,7 +21,8 @@ from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import answers as answer_rows
 from dialogs.store.tables import editions, filings, units
 from dialogs.store.tables import history as history_rows
-from scoring.answers import Answer, State
+from scoring.answers import Answer
+from scoring.answers import State as Given
 from scoring.form import Form
 from scoring.items import REMEMBERED, stored_value
 from scoring.values import to_json
@@ -28,7 +32,8 @@ PROJECT = "$project"  # what a project's name is called in the history
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One form of one unit (or of one of its projects) for one year. `documents`: sets issued so far."""
+    """One form of one unit (or of one of its projects) for one year. `documents`: sets issued so far; `round`: how often
+    it was submitted; `place`: where it stands for the permission gate."""
 
     id: str
     unit_id: str
@@ -38,6 +43,8 @@ class Filing:
     project: str
     edition: str
     documents: int
+    place: Place
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,10 @@ class Entry:
 
 
 _f = filings.c
-_FILINGS = select(_f.id, _f.unit_id, units.c.name, _f.year, _f.form_id, _f.project, _f.edition, _f.documents).join_from(
-    filings, units, units.c.id == _f.unit_id
-)
+_FILINGS = select(
+    *(_f.id, _f.unit_id, units.c.name, _f.year, _f.form_id, _f.project, _f.edition, _f.documents),
+    *(units.c.county_id, units.c.supervisor_id, _f.state, _f.round),
+).join_from(filings, units, units.c.id == _f.unit_id)
 _BY_ID = Prepared(_FILINGS.where(_f.id == bindparam("this")))
 _BY_KEY = _FILINGS.where(
     _f.unit_id == bindparam("of_unit"),
@@ -136,23 +144,29 @@ def open_filing(c: Connection, id: str, unit: str, form: Form, year: int, projec
         new |= {"edition": form.edition, "created_by": person, "created_at": max(now, latest + 1)}
         c.execute(_OPEN[c.dialect.name], new)
         row = c.execute(_BY_KEY, key).one()
-    return Filing(*row)
+    return _made(row)
+
+
+def _made(row: Any) -> Filing:
+    id, unit, name, year, form, project, edition, documents, county, supervisor, state, round_ = row
+    place = Place(county or "", unit, supervisor or "", id, State(state))
+    return Filing(id, unit, name, year, form, project, edition, documents, place, round_)
 
 
 def filing(c: Connection, id: str) -> Filing | None:
     """The filing with this id."""
     row = _BY_ID.run(c, {"this": id}).fetchone()
-    return None if row is None else Filing(*row)
+    return None if row is None else _made(row)
 
 
 def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
     """All filings of a unit, the latest year first."""
-    return tuple(Filing(*row) for row in _OF_UNIT.run(c, {"of_unit": unit}).fetchall())
+    return tuple(_made(row) for row in _OF_UNIT.run(c, {"of_unit": unit}).fetchall())
 
 
 def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
     """All filings of a form, of every unit, the latest year first."""
-    return tuple(Filing(*row) for row in c.execute(_ON_FORM, {"of_form": form_id}))
+    return tuple(_made(row) for row in c.execute(_ON_FORM, {"of_form": form_id}))
 
 
 def rename_project(c: Connection, filing: Filing, name: str, person: str, at: int, inbox_id: int | None) -> bool:
@@ -183,7 +197,7 @@ def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
 @lru_cache(maxsize=32768)
 def _decoded(form: Form, item: str, state: str, value: str | None, provisional: int, basis: str, reason: str) -> Answer:
     decoded = None if value is None else stored_value(form.items[item], value)
-    return Answer(State(state), decoded, bool(provisional), basis, reason=reason)
+    return Answer(Given(state), decoded, bool(provisional), basis, reason=reason)
 
 
 def apply(

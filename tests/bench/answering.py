@@ -71,7 +71,9 @@ class Hall:
         url = f"sqlite:///{path}"
         upgrade(url)
         ids = iter(range(10**9))
-        self.office = Office(open_store(url), lambda: 1_700_000_000, lambda: f"{next(ids):08d}", {"bench": heard}, (FORM,))
+        self.office = Office(
+            open_store(url), lambda: 1_700_000_000, lambda: f"{next(ids):08d}", {"bench": heard}, (FORM,), open_door=True
+        )
         self.updates = 0
         self.people = 0
         form = load(FORM)

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 class Serving:
     """One serving process at a time over the same database."""
 
-    def __init__(self, server: BotApiServer, folder: Path, forms: str = "hecheng-2020/department") -> None:
+    def __init__(self, server: BotApiServer, folder: Path, forms: str = "hecheng-2020/department", joining: str = "open") -> None:
+        self.joining = joining
         self.forms = forms
         self.server = server
         self.folder = folder
@@ -35,6 +36,7 @@ class Serving:
             "TELEGRAM_API_BASE": self.server.url,
             "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",
             "FORMS": self.forms,
+            "JOINING": self.joining,
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }

@@ -18,7 +18,7 @@ SCRIPTS = sorted(FOLDER.glob("*.txt"))
 def test_a_filler_gets_from_the_greeting_to_the_documents(path: Path, tmp_path: Path) -> None:
     script = read_script(path)
     told: list[str] = []
-    office = open_office(f"sqlite:///{tmp_path}/store.db", {CHANNEL: understand}, script.forms)
+    office = open_office(f"sqlite:///{tmp_path}/store.db", {CHANNEL: understand}, script.forms, open_door=True)
     desk = Desk(office, tmp_path / "out", told.append)
     desk.says("/start")
     for line in script.lines:

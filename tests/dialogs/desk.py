@@ -40,7 +40,9 @@ def make_office(url: str, packs: Path, forms: tuple[str, ...] = (FORM,)) -> Offi
     """An office with a still clock and counted ids."""
     upgrade(url)
     ids = count(1)
-    return Office(open_store(url), lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, forms, (packs,))
+    return Office(
+        open_store(url), lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, forms, (packs,), open_door=True
+    )
 
 
 @dataclass

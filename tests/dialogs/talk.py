@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
+from dialogs.access.permissions import Role
+from dialogs.access.rights import Rights
 from dialogs.conversation import Conversation
 from dialogs.events import Action, Event, Pressed, Said, Sent
 from dialogs.interview import step
@@ -106,6 +108,7 @@ class Talk:
             (FilingChoice("f1", "鹤城区社会保险服务中心"),),
             (("u1", "鹤城区社会保险服务中心"),),
             (FormChoice(self.form.id, self.form.title, self.form.year),),
+            rights=Rights("p1", {"u1": frozenset({Role.FILLER})}),
         )
 
     def _apply(self, outcome: Outcome) -> None:

@@ -19,7 +19,15 @@ from tests.dialogs.desk import FORM, Filler, tiny_packs, understand
 
 def office_on(engine: Engine, folder: Path) -> Office:
     ids = count(1)
-    return Office(engine, lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, (FORM,), (tiny_packs(folder),))
+    return Office(
+        engine,
+        lambda: 1_614_556_800,
+        lambda: f"{next(ids):08d}",
+        {"test": understand},
+        (FORM,),
+        (tiny_packs(folder),),
+        open_door=True,
+    )
 
 
 def test_a_conversation_runs_as_on_sqlite(postgresql_engine: Engine, tmp_path: Path) -> None:

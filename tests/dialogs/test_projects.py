@@ -31,7 +31,9 @@ def office(engine: Engine, tmp_path: Path) -> Office:
     """On SQLite and on PostgreSQL."""
     ids = count(1)
     packs = (pair_packs(tmp_path / "packs"),)
-    return Office(engine, lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, ("pair",), packs)
+    return Office(
+        engine, lambda: 1_614_556_800, lambda: f"{next(ids):08d}", {"test": understand}, ("pair",), packs, open_door=True
+    )
 
 
 def text_of(docx: bytes) -> str:

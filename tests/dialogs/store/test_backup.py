@@ -123,12 +123,17 @@ def test_a_copy_with_rows_that_point_nowhere_is_not_kept(filled: Engine, tmp_pat
 def test_a_copy_of_a_damaged_file_is_not_kept(filled: Engine, tmp_path: Path) -> None:
     url = str(filled.url)
     with filled.connect() as c:
-        page, size = (c.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("page_count", "page_size"))
+        size = c.exec_driver_sql("PRAGMA page_size").scalar()
+        roots = (
+            c.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE tbl_name IN ('answers', 'history', 'inbox')")
+            .scalars()
+            .all()
+        )
     filled.dispose()  # the last connection moves everything into the file
     file = tmp_path / "store.db"
     content = bytearray(file.read_bytes())
-    for n in range(page // 2, page):
-        content[n * size : n * size + 64] = b"\xa5" * 64
+    for n in roots:  # pages are counted from one
+        content[(n - 1) * size : (n - 1) * size + 64] = b"\xa5" * 64
     file.write_bytes(content)
     damaged = make_engine(url)
     with pytest.raises(BackupFailed):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 
+from dialogs.access.permissions import Role
 from dialogs.store import conversations, people
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
@@ -37,10 +38,10 @@ def test_a_unit_is_seen_by_its_members_only_and_in_their_role(engine: Engine) ->
     with writing(engine) as c:
         people.add_unit(c, "u1", "小县社会保险服务中心", NOW)
         people.join(c, "p1", "u1", "filler")
-        assert people.units_of(c, "p1") == (people.Unit("u1", "小县社会保险服务中心", "filler"),)
-        assert people.role_in(c, "p1", "u1") == "filler"
+        assert people.units_of(c, "p1") == (people.Unit("u1", "小县社会保险服务中心", frozenset({Role.FILLER})),)
+        assert people.rights_of(c, "p1").units == {"u1": {Role.FILLER}}
         assert people.units_of(c, "p2") == ()
-        assert people.role_in(c, "p2", "u1") is None
+        assert people.rights_of(c, "p2").none
 
 
 def test_units_of_the_same_name_are_different_units(engine: Engine) -> None:
@@ -58,7 +59,7 @@ def test_joining_again_changes_the_role(engine: Engine) -> None:
         people.add_unit(c, "u1", "财政局", NOW)
         people.join(c, "p1", "u1", "filler")
         people.join(c, "p1", "u1", "reviewer")
-        assert [u.role for u in people.units_of(c, "p1")] == ["reviewer"]
+        assert [u.roles for u in people.units_of(c, "p1")] == [{Role.FILLER, Role.REVIEWER}]
 
 
 def test_who_left_a_unit_is_out_but_what_was_written_stays(engine: Engine) -> None:
@@ -68,7 +69,7 @@ def test_who_left_a_unit_is_out_but_what_was_written_stays(engine: Engine) -> No
     with writing(engine) as c:
         people.leave(c, "p1.1", "u1")
         people.leave(c, "p1.1", "u1")
-        assert people.role_in(c, "p1.1", "u1") is None
+        assert people.rights_of(c, "p1.1").none
     assert answers_of(engine, filing) == {"quota": GIVEN["quota"]}
 
 

@@ -1,0 +1,16 @@
+"""A kind no to somebody who may not do what they wished, with the present screen left as it is.
+
+Every refusal is noted in the journal (Outcome.denied). Not here: who may do what (permissions.py).
+"""
+
+from dialogs.access.permissions import Action
+from dialogs.replies import Message
+from dialogs.scene import Outcome, Scene
+from dialogs.showing import answered_press
+from templates.messages import message
+
+
+def refused(scene: Scene, action: Action) -> Outcome:
+    """Nothing happens, and why."""
+    text = message("access/denied", state=scene.place.state or "", filing=scene.filing is not None)
+    return Outcome(scene.conversation, (*answered_press(scene), Message(text)), denied=str(action))

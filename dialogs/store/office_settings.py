@@ -1,0 +1,29 @@
+"""A few facts about the office itself: whether unasked messages are paused, the bot's name for links."""
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from dialogs.store.statements import either
+from dialogs.store.tables import office_settings
+
+PAUSED, BOT_NAME = "paused", "bot_name"
+
+_GET = select(office_settings.c.value).where(office_settings.c.key == bindparam("of_key"))
+_DROP = delete(office_settings).where(office_settings.c.key == bindparam("of_key"))
+_PUT = either(
+    lambda insert: (putting := insert(office_settings)).on_conflict_do_update(
+        index_elements=["key"], set_={"value": putting.excluded.value}
+    )
+)
+
+
+def get(c: Connection, key: str) -> str:
+    """What is kept under this key; empty for nothing."""
+    return c.execute(_GET, {"of_key": key}).scalar() or ""
+
+
+def put(c: Connection, key: str, value: str) -> None:
+    """Keep a fact; an empty one is forgotten."""
+    if value:
+        c.execute(_PUT[c.dialect.name], {"key": key, "value": value})
+    else:
+        c.execute(_DROP, {"of_key": key})

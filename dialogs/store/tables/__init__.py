@@ -1,0 +1,91 @@
+"""The tables, as SQLAlchemy Core sees them. A change here needs a migration of its own (migrations/versions).
+
+Times are UTC epoch seconds, days and ids of the outside world are text, JSON is text. Not here: what is done
+with the rows.
+"""
+
+from dialogs.store.tables.calendar import DUE, WAITING, deadlines, jobs, notice_lines, notices, reminders
+from dialogs.store.tables.filing import (
+    OPEN,
+    RETURNED,
+    answers,
+    conversations,
+    documents,
+    editions,
+    filings,
+    history,
+    inbox,
+    outbox,
+)
+from dialogs.store.tables.making import DONE, NEW, OFFICES, PARKED, ROLES, SENDING, SENT, RowId, metadata
+from dialogs.store.tables.people import (
+    counties,
+    invitations,
+    journal,
+    memberships,
+    office_settings,
+    officers,
+    people,
+    units,
+    wrong_codes,
+)
+from dialogs.store.tables.review import (
+    FETCHING,
+    assignments,
+    evidence,
+    files,
+    proposals,
+    remarks,
+    submissions,
+    survey_answers,
+    surveys,
+    verified_points,
+)
+
+__all__ = [
+    "DONE",
+    "DUE",
+    "FETCHING",
+    "NEW",
+    "OFFICES",
+    "OPEN",
+    "PARKED",
+    "RETURNED",
+    "ROLES",
+    "SENDING",
+    "SENT",
+    "WAITING",
+    "RowId",
+    "answers",
+    "assignments",
+    "conversations",
+    "counties",
+    "deadlines",
+    "documents",
+    "editions",
+    "evidence",
+    "files",
+    "filings",
+    "history",
+    "inbox",
+    "invitations",
+    "jobs",
+    "journal",
+    "memberships",
+    "metadata",
+    "notice_lines",
+    "notices",
+    "office_settings",
+    "officers",
+    "outbox",
+    "people",
+    "proposals",
+    "remarks",
+    "reminders",
+    "submissions",
+    "survey_answers",
+    "surveys",
+    "units",
+    "verified_points",
+    "wrong_codes",
+]
