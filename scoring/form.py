@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from scoring.answers import Answers, Figures
-from scoring.beside.declared import Arrival
+from scoring.beside.declared import Arrival, form_name
+from scoring.calendar import Days
 from scoring.columns import Table
 from scoring.formdata import Check, Computed, FormData, Section
 from scoring.items import Item, Manual
@@ -34,6 +35,11 @@ class Form:
     @property
     def title(self) -> str:
         return self.data.title
+
+    @property
+    def days(self) -> Days:
+        """When it opens, is due, is reviewed and published by, as its pack says."""
+        return self.pack.days_of(form_name(self.id), self.year)
 
     @cached_property
     def indicators(self) -> tuple[Place, ...]:

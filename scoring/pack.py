@@ -1,15 +1,18 @@
 """pack.yaml: who issues the forms, for which year, and what holds for all of them."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scoring.calendar import Days, WrittenDays
 from scoring.data import Data
 from scoring.numbers import Rounding
 
 Policy = Literal["full", "excluded", "zero"]
+Folder = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
 
 
 class Grade(Data):
@@ -32,6 +35,12 @@ class PackInfo(Data):
     rounding: Rounding = "half_up"
     not_applicable: Policy = "full"
     notes: tuple[str, ...] = ()
+    calendar: Mapping[Folder, WrittenDays] = Field(default={}, description="by form: when it opens, is due, reviewed, published")
+
+    def days_of(self, form: str, year: int) -> Days:
+        """The calendar of a form (the name of its folder) for the year that is evaluated."""
+        written = self.calendar.get(form)
+        return written.in_year(year, self.year) if written else Days()
 
     @property
     def passing(self) -> Decimal | None:

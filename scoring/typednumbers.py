@@ -26,6 +26,7 @@ ABOUT = re.compile(r"^(?:大概|大约|约|估计|差不多|将近|暂估|预计
 NUMBER = re.compile(
     r"(?P<sign>[-－−负負])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[" + CHINESE_DIGITS + r"]+)(?P<rest>.*)"
 )
+DATED = re.compile(r"([〇零一二三四五六七八九十0-9]+)(?=[年月日号])")
 REST = re.compile(r"(?P<scale>亿|百万|千万|万|千|)(?P<unit>元|人次|批次|个百分点|百分点|%|[^\d\s]{0,4})(?:整|钱)?")
 
 
@@ -88,6 +89,16 @@ def typed_number(text: str) -> Typed | None:
         number = -number
     scaled = bool(ending["scale"]) or any(c in "万亿" for c in digits)
     return Typed(_tidy(number * scale), unit, scaled, about, number)
+
+
+def dated_in_figures(text: str) -> str:
+    """The same text with the years, months and days written in figures: 三月三十一日 becomes 3月31日."""
+
+    def figure(match: re.Match[str]) -> str:
+        typed = typed_number(match[1])
+        return str(typed.number) if typed else match[1]
+
+    return DATED.sub(figure, text)
 
 
 def _number(digits: str) -> Decimal | None:

@@ -17,6 +17,7 @@ BELOW = {
 LONGEST = 300  # lines of a file; most have fewer than 150
 SECRETS = {
     "telegram": "bot",
+    "chinese_calendar": "scoring",
     "sqlalchemy": "dialogs",
     "alembic": "dialogs",
     "docx": "templates",

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
+from scoring.calendar import STAGES
 from scoring.columns import Survey, Table
 from scoring.editions.comparing import rule_text
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Item, Number
 from scoring.numbers import plain
+from scoring.reading.dates import shown_date
 from scoring.tree import Branch, Group, Indicator
 
 
 def shown(form: Form) -> str:
     """The form as a filler meets it: sections, questions, what may be answered."""
-    lines = [f"{form.pack.county} {form.year}年度　{form.title}", form.data.intro]
+    lines = [f"{form.pack.county} {form.year}年度　{form.title}", form.data.intro, *_calendar(form)]
     for section in form.sections:
         lines += ["", f"【{section.title}】{section.intro}"]
         for item in section.items:
@@ -24,6 +26,13 @@ def shown(form: Form) -> str:
         indicator = place.indicator
         lines.append(f"  {'›'.join((*place.names, indicator.name))}（{plain(indicator.weight)} 分）")
     return "\n".join(line for line in lines if line is not None)
+
+
+def _calendar(form: Form) -> Iterator[str]:
+    """日程：2026年1月12日 开始填，2026年3月31日 截止 …"""
+    stages = [f"{shown_date(day)} {STAGES[stage]}" for stage, day in zip(STAGES, form.days, strict=True) if day]
+    if stages:
+        yield "日程：" + "，".join(stages)
 
 
 def _answerable(item: Item) -> str:
@@ -44,7 +53,7 @@ def _answerable(item: Item) -> str:
 def reviewed(form: Form) -> str:
     """The form with its rules: weights level by level, the printed wording, how the points come about, the readings."""
     lines = [f"{form.pack.county} {form.year}年度　{form.title}　满分 {plain(form.weight)} 分"]
-    lines += [f"说明：{note}" for note in form.pack.notes]
+    lines += [*_calendar(form), *(f"说明：{note}" for note in form.pack.notes)]
     for branch in form.data.indicators:
         lines += _branch(branch, 0)
     lines += [f"封顶：{cap.say or cap.when}，总分最多 {plain(cap.at_most)} 分" for cap in form.data.caps]

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from scoring.calendar import STAGES
 from scoring.columns import Table
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Item, Number
 from scoring.numbers import plain
+from scoring.reading.dates import shown_date
 from scoring.tree import Indicator
 from scoring.wording import quoted
 
 
 def differences(old: Form, new: Form) -> tuple[str, ...]:
-    """Sentences, in the order of the form: title, questions, indicators, checks, documents."""
+    """Sentences, in the order of the form: title, questions, indicators, checks, documents, grades, dates."""
     found = [f"表名由{quoted(old.title)}改为{quoted(new.title)}"] if old.title != new.title else []
     found += _items(old, new)
     found += _indicators(old, new)
@@ -20,6 +22,9 @@ def differences(old: Form, new: Form) -> tuple[str, ...]:
     grades = [" ".join(f"{g.name}≥{plain(g.lowest)}" for g in f.pack.grades) for f in (old, new)]
     if grades[0] != grades[1]:
         found.append(f"等级由（{grades[0] or '没有'}）改为（{grades[1] or '没有'}）")
+    for stage, was, now in zip(STAGES.values(), old.days, new.days, strict=True):
+        if was != now:
+            found.append(f"{stage}日期由{shown_date(was) if was else '不定'}改为{shown_date(now) if now else '不定'}")
     return tuple(found)
 
 

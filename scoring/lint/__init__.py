@@ -6,6 +6,7 @@
     tables, texts        what does not fit: a line into its table, a text into its place
     reach                what can never happen
     documents, beside    what nobody can draft, and what the other forms of the pack do not have
+    calendar             dates that cannot follow each other
 
 Not here: shapes and types (packs/compiling.py). What is `fatal` keeps a pack from loading, the rest is a notice.
 """
@@ -18,6 +19,7 @@ from scoring.beside.declared import form_name
 from scoring.errors import BadPack, Problem
 from scoring.form import Form
 from scoring.lint.beside import Sibling, beside, taken_from
+from scoring.lint.calendar import calendar
 from scoring.lint.documents import Used, documents, reports
 from scoring.lint.names import names
 from scoring.lint.reach import constant_conditions
@@ -107,6 +109,7 @@ def lint_form(
         *scales(form, source),
         *caps(form, source),
         *grades(form, source),
+        *calendar(form, source, sibling),
         *documents(form, source),
         *constant_conditions(form, source),
         *overlong(form, source),

@@ -1,6 +1,6 @@
 """Packs on disk: which there are, and the texts a form is made of.
 
-forms/<pack>/pack.yaml                 county, year, grades, rounding
+forms/<pack>/pack.yaml                 county, year, grades, rounding, calendar
 forms/<pack>/<form>/form.yaml          title, sections of items in the order of the conversation
 forms/<pack>/<form>/indicators.yaml    the tree of indicators with their rules
 forms/<pack>/<form>/checks.yaml        computed figures and relations that must hold

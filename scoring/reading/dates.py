@@ -5,14 +5,13 @@ import unicodedata
 from datetime import date, timedelta
 
 from scoring.reading.result import Ambiguous, NotUnderstood, Reading, Understood
-from scoring.typednumbers import typed_number
+from scoring.typednumbers import dated_in_figures
 
 FULL = re.compile(r"(\d{4})\s*[年\-./／]\s*(\d{1,2})\s*[月\-./／]\s*(\d{1,2})\s*[日号]?")
 SHORT_YEAR = re.compile(r"(\d{2})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SHORT = re.compile(r"(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 LONGEST = 40  # characters that may be one date
-CHINESE = re.compile(r"([〇零一二三四五六七八九十0-9]+)(?=[年月日号])")
 
 
 def shown_date(day: date) -> str:
@@ -27,7 +26,7 @@ def read_date(text: str, today: date) -> Reading:
     folded = unicodedata.normalize("NFKC", text).strip().rstrip("。.")
     if folded in ("今天", "今日", "昨天"):
         return Understood(today - timedelta(days=folded == "昨天"))
-    folded = CHINESE.sub(lambda m: _figure(m[1]), folded)
+    folded = dated_in_figures(folded)
     match = FULL.fullmatch(folded) or COMPACT.fullmatch(folded)
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]), text)
@@ -44,11 +43,6 @@ def read_date(text: str, today: date) -> Reading:
         choices = tuple((shown_date(r.value), r.value) for r in (last, this) if isinstance(r.value, date))
         return Ambiguous("是哪一年的？", choices)
     return this
-
-
-def _figure(chinese: str) -> str:
-    typed = typed_number(chinese)
-    return str(typed.number) if typed else chinese
 
 
 def _date(year: int, month: int, day: int, text: str) -> Reading:

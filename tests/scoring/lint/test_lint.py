@@ -19,6 +19,17 @@ GOOD = {
 
 # file, what is written, what is written instead, the code, and a word of the remedy
 MISTAKES = [
+    ("pack.yaml", "year: 2020", "year: 2020\ncalendar: {tiny: {due: 明天}}", "VALUE", "看不懂"),
+    (
+        "pack.yaml",
+        "year: 2020",
+        "year: 2020\ncalendar: {tiny: {due: 3月31日, opens: 次年4月1日}}",
+        "CALENDAR",
+        "不能早于“开始填”",
+    ),
+    ("pack.yaml", "year: 2020", "year: 2020\ncalendar: {tiny: {due: 3月31日, reviewed: 3月1日}}", "CALENDAR", "不能早于“截止”"),
+    ("pack.yaml", "year: 2020", "year: 2020\ncalendar: {tiny: {due: 2012-03-31}}", "CALENDAR", "请核对年份"),
+    ("pack.yaml", "year: 2020", "year: 2020\ncalendar: {tiny: {deu: 3月31日}}", "KEY_UNKNOWN", "是不是 due"),
     ("tiny/indicators.yaml", "metric: staff / quota,", "metric: staff / qouta,", "NAME_UNKNOWN", "没有叫 qouta"),
     (
         "tiny/indicators.yaml",
@@ -194,6 +205,24 @@ def test_an_item_that_another_form_takes_is_of_use(tmp_path: Path) -> None:
     (pack / "pack.yaml").write_text("{county: 小县, title: 小表, year: 2020}", encoding="utf-8")
     idle = [p.file for p in lint_folder(tmp_path, lambda _: ((), ())) if p.code == "ITEM_IDLE"]
     assert idle == ["tiny/two/form.yaml"]
+
+
+DATED = "year: 2020\ncalendar: {tiny: {due: DAY}, gone: {due: 3月31日}}"
+
+
+def test_a_last_day_on_which_nobody_works_is_remarked(tmp_path: Path) -> None:
+    for name, text in GOOD.items():
+        path = tmp_path / "small" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("year: 2020", DATED.replace("DAY", "2021-04-04")), encoding="utf-8")
+    said = {p.fatal: str(p) for p in lint_folder(tmp_path) if p.code == "CALENDAR"}
+    assert "small/pack.yaml:5: gone：这套表里没有 gone 这张表" in said[True]
+    assert "截止日 2021年4月4日 是清明，不上班；请定在 2021年4月2日 或 2021年4月6日" in said[False]
+
+
+def test_a_form_without_a_last_day_beside_others_is_remarked() -> None:
+    pack = GOOD["pack.yaml"].replace("year: 2020", "year: 2020\ncalendar: {other: {due: 3月31日}}")
+    assert [p.text for p in lint("small/tiny", {**GOOD, "pack.yaml": pack})] == ["日程里没有写 tiny 的截止日期 due，到期不会提醒"]
 
 
 def test_a_table_begins_with_no_more_lines_than_it_may_have(tmp_path: Path) -> None:
