@@ -36,7 +36,7 @@ def open_office(
     memory = memory_file()
     catalogue(forms, packs, memory)
     upgrade(database_url)
-    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory, open_door)
+    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory, open_door=open_door)
 
 
 def memory_file() -> Path:

@@ -13,6 +13,7 @@ from bot.delivery import Apologise, Delivery
 from bot.pace import Pace
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.connection import make_bot
+from bot.telegram.introduction import learn_name
 from bot.telegram.polling import poll
 from bot.waiting import first_of
 from dialogs.events import Arrival
@@ -20,7 +21,7 @@ from dialogs.handling import Trouble, handle_next
 from dialogs.office import Office
 from dialogs.outgoing import take_over
 from dialogs.replies import Message
-from dialogs.store import inbox
+from dialogs.store import inbox, office_settings
 from dialogs.store.engine import writing
 from scoring.errors import ZipingError
 from templates.messages import message
@@ -96,9 +97,15 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
                     tasks.create_task(poll(line, receive, stop))
                     tasks.create_task(worker.run(stop, delivery.wake.set))
                     tasks.create_task(delivery.run(stop))
+                    tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
             except* ZipingError as told:
                 raise told.exceptions[0] from None
     log.info("stopped")
+
+
+def _keep_name(office: Office, name: str) -> None:
+    with writing(office.engine) as c:
+        office_settings.put(c, office_settings.BOT_NAME, name)
 
 
 def _receive(office: Office, arrivals: Sequence[Arrival]) -> None:

@@ -26,7 +26,6 @@ class Office:
     zone: str = "Asia/Shanghai"
     memory: Path | None = None  # where the titles of the forms on offer are remembered between starts
     open_door: bool = False  # whether a stranger may make a unit of their own
-    link: str = ""  # the bot's address, e.g. https://t.me/name
 
     @property
     def channel(self) -> str:

@@ -136,7 +136,6 @@ class Scene:
     outside: World | None = None
     standing: str = ""  # what the pressed button of a notice means
     open_door: bool = True  # whether a stranger may make a unit of their own
-    link: str = ""  # the bot's address, to which a start parameter is added
 
     @property
     def world(self) -> World:

@@ -40,7 +40,6 @@ def build_scene(
         outside=World(c),
         standing=_standing(c, event, person),
         open_door=office.open_door,
-        link=office.link,
     )
     filing = filings.filing(c, filing_id) if filing_id else None
     if filing is not None and not rights.may(Action.READ, filing.place):

@@ -17,7 +17,7 @@ from dialogs.store.backups import backup
 from dialogs.store.errors import StoreError
 from dialogs.store.schema import check_schema, migrate
 
-__all__ = ["StoreError", "backup", "make_engine", "open_store", "reading", "upgrade", "writing"]
+__all__ = ["Connection", "StoreError", "backup", "make_engine", "open_store", "reading", "upgrade", "writing"]
 
 # WAL lets readers and the writer work side by side; synchronous=FULL makes a commit survive a power cut.
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")

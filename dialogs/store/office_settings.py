@@ -21,6 +21,12 @@ def get(c: Connection, key: str) -> str:
     return c.execute(_GET, {"of_key": key}).scalar() or ""
 
 
+def link(c: Connection, payload: str) -> str:
+    """A link that opens the chat with the bot and sends it `payload`; empty until the bot has served once."""
+    name = get(c, BOT_NAME)
+    return f"https://t.me/{name}?start={payload}" if name else ""
+
+
 def put(c: Connection, key: str, value: str) -> None:
     """Keep a fact; an empty one is forgotten."""
     if value:
