@@ -14,8 +14,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="ziping", description="自评助手：陪填绩效自评表，算分、核对、出 Word")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
-    def add(name: str, help_: str, *, packs: bool = True, helps: bool = True) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help_, description=help_, add_help=helps)
+    def add(name: str, help_: str, *, packs: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_, description=help_)
         if packs:
             sub.add_argument("--packs", type=Path, action="append", default=[], metavar="DIR", help="再加一个放套表的文件夹")
         return sub
@@ -44,8 +44,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("form", metavar="FORM")
         sub.add_argument("answers", type=Path, metavar="ANSWERS")
         sub.add_argument("--json", action="store_true")
-    admin = add("admin", "财政局的事：县、单位、人员、日程、进度、汇总（ziping admin -h）", helps=False)
-    admin.add_argument("words", nargs=argparse.REMAINDER, metavar="…")
+    add("admin", "财政局的事：县、单位、人员、日程、进度、汇总（ziping admin -h）", packs=False)
     draft = add("draft", "按答案文件出 Word")
     draft.add_argument("form", metavar="FORM")
     draft.add_argument("answers", type=Path, metavar="ANSWERS")
@@ -57,7 +56,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 findings or lint errors, 2 bad usage or input with one sentence on stderr."""
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    behind = words[1:] if words[:1] == ["admin"] else []  # many topics: they have a parser of their own
+    arguments = parser().parse_args(words[: len(words) - len(behind)])
+    arguments.behind = behind
     from scoring.errors import ZipingError
 
     module = import_module(f"bot.commands.{arguments.command}")
