@@ -1,0 +1,121 @@
+"""Deadlines: dates of a county, a unit or a single filing, above those of the pack. Append only.
+
+A field that is NULL says nothing, an empty text takes an own date back: then the level above decides.
+Not here: which of several rows counts (dialogs/calendar/deadlines.py).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Text, bindparam, column, insert, or_, select, text
+
+from dialogs.store.statements import Prepared
+from dialogs.store.tables import deadlines, filings, units
+
+
+class Row(NamedTuple):
+    """Dates of a county (`unit` and `filing` empty), of a unit (`filing` empty), or of one filing."""
+
+    id: int
+    county: str | None
+    unit: str | None
+    filing: str | None
+    form: str
+    year: int
+    opens: str | None
+    due: str | None
+    reviewed: str | None
+    published: str | None
+    reason: str
+    person: str
+    at: int
+
+
+class Key(NamedTuple):
+    """What decides the dates of a filing."""
+
+    filing: str
+    unit: str
+    county: str | None
+    form: str
+    year: int
+    edition: str
+
+
+_d, _f = deadlines.c, filings.c
+_ROWS = select(
+    *(_d.id, _d.county_id, _d.unit_id, _d.filing_id, _d.form_id, _d.year),
+    *(_d.opens, _d.due, _d.reviewed, _d.published, _d.reason, _d.person_id, _d.at),
+)
+_OF_YEAR = Prepared(_ROWS.where(_d.year == bindparam("in_year")).order_by(_d.id))
+_OF_FILING = Prepared(
+    _ROWS.where(
+        *(_d.form_id == bindparam("of_form"), _d.year == bindparam("in_year")),
+        or_(
+            _d.filing_id == bindparam("of_filing"),
+            _d.filing_id.is_(None) & (_d.unit_id == bindparam("of_unit")),
+            _d.filing_id.is_(None) & _d.unit_id.is_(None) & (_d.county_id == bindparam("of_county")),
+        ),
+    ).order_by(_d.id)
+)
+_ADD = insert(deadlines).returning(deadlines.c.id)
+_KEYS = select(_f.id, _f.unit_id, units.c.county_id, _f.form_id, _f.year, _f.edition).join_from(
+    filings, units, units.c.id == _f.unit_id
+)
+_IDS = {
+    "sqlite": text("SELECT value FROM json_each(:ids)").columns(column("value", Text)),
+    "postgresql": text("SELECT json_array_elements_text(CAST(:ids AS json))").columns(column("value", Text)),
+}
+_THESE = {dialect: Prepared(_KEYS.where(_f.id.in_(ids))) for dialect, ids in _IDS.items()}
+_OF_COUNTY = Prepared(_KEYS.where(units.c.county_id == bindparam("of_county")))
+_OF_COUNTY_AND_YEAR = Prepared(_KEYS.where(units.c.county_id == bindparam("of_county"), _f.year == bindparam("in_year")))
+
+
+def add(
+    c: Connection,
+    *,
+    county: str,
+    unit: str,
+    filing: str,
+    form: str,
+    year: int,
+    dates: Mapping[str, str],
+    reason: str,
+    person: str,
+    at: int,
+) -> int:
+    """One more row, with the dates it says something about; its id."""
+    where = {"county_id": county or None, "unit_id": unit or None, "filing_id": filing or None}
+    row = {**where, "form_id": form, "year": year, "reason": reason, "person_id": person, "at": at, **dates}
+    return int(c.execute(_ADD, row).scalar_one())
+
+
+def rows_of(c: Connection, years: Iterable[int]) -> list[Row]:
+    """Every row about these years, oldest first."""
+    return [Row(*row) for year in sorted(set(years)) for row in _OF_YEAR.run(c, {"in_year": year}).fetchall()]
+
+
+def rows_about(c: Connection, key: Key) -> list[Row]:
+    """The rows that may decide a date of one filing, oldest first."""
+    where = {
+        "of_form": key.form,
+        "in_year": key.year,
+        "of_filing": key.filing,
+        "of_unit": key.unit,
+        "of_county": key.county or "",
+    }
+    return [Row(*row) for row in _OF_FILING.run(c, where).fetchall()]
+
+
+def keys_of(c: Connection, filing_ids: Iterable[str]) -> list[Key]:
+    """What decides the dates of these filings, however many, in one question."""
+    found = _THESE[c.dialect.name].run(c, {"ids": json.dumps(list(filing_ids))}).fetchall()
+    return [Key(*row) for row in found]
+
+
+def keys_in(c: Connection, county: str, year: int | None = None) -> list[Key]:
+    """What decides the dates of all filings of a county."""
+    if year is None:
+        return [Key(*row) for row in _OF_COUNTY.run(c, {"of_county": county}).fetchall()]
+    return [Key(*row) for row in _OF_COUNTY_AND_YEAR.run(c, {"of_county": county, "in_year": year}).fetchall()]
