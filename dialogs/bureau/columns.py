@@ -1,0 +1,100 @@
+"""Which column of a spreadsheet means what: the row of titles found by name, in any order, under any usual title.
+
+Not here: what stands below the titles (importing.py).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.bureau.sheets import BadSheet, Line
+from scoring.wording import quoted
+
+LOOKED_AT = 15  # rows in which the titles may stand: a heading, a date, an empty row before them
+
+UNIT, CODE, GROUP, SUPERVISOR, PERSON, ROLE, UNTIL = "单位名称", "单位代码", "分组", "主管部门", "姓名", "角色", "邀请有效期"
+TITLES: Mapping[str, tuple[str, ...]] = {
+    UNIT: ("单位名称", "单位", "单位全称", "预算单位", "预算单位名称", "部门单位", "部门名称", "部门单位名称", "填报单位"),
+    CODE: ("单位代码", "单位编码", "代码", "编码", "预算单位代码", "预算单位编码", "部门代码", "部门编码", "预算代码"),
+    GROUP: ("分组", "组别", "考核分组", "排名分组", "单位类别", "单位分组", "类别", "分类", "小组"),
+    SUPERVISOR: ("主管部门", "主管单位", "上级部门", "主管预算单位", "归口部门", "主管部门名称"),
+    PERSON: ("姓名", "人员姓名", "人员", "名字", "经办人姓名", "联系人", "联系人姓名", "人名"),
+    ROLE: ("角色", "身份", "人员角色", "权限", "职责", "分工"),
+    UNTIL: ("邀请有效期", "邀请有效期至", "有效期至", "有效期", "邀请截止日期"),
+}
+PEOPLE: Mapping[str, tuple[str, ...]] = {  # a column of names for each role, beside the unit
+    "filler": ("填报人", "填表人", "填报人姓名", "填表人姓名", "填报员", "经办人"),
+    "reviewer": ("审核人", "审核人姓名", "单位负责人", "负责人", "复核人", "分管领导"),
+    "observer": ("观察", "观察员", "观察人", "观察员姓名"),
+}
+IGNORED = ("序号", "编号", "备注", "说明", "no", "电话", "手机", "手机号", "手机号码", "联系电话", "邮箱", "职务")
+_MEANINGS = {t: meaning for meaning, titles in {**TITLES, **PEOPLE}.items() for t in titles}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The titles of a page: the row they stand in, and the place of every column by what it means.
+
+    `unused`: titles that mean nothing here.
+    """
+
+    row: int
+    places: Mapping[str, int]
+    unused: tuple[str, ...]
+
+    def of(self, line: Line, meaning: str) -> str:
+        """The cell of a line under this column; empty where there is none."""
+        place = self.places.get(meaning)
+        return line.cells[place] if place is not None and place < len(line.cells) else ""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that have a column of names."""
+        return tuple(r for r in PEOPLE if r in self.places)
+
+
+def find_columns(pages: Sequence[Sequence[Line]]) -> tuple[Columns, tuple[Line, ...]]:
+    """The titles and the lines below them, of the first page that has a column of units. Raises BadSheet."""
+    seen: list[str] = []
+    for page in pages:
+        for n, line in enumerate(page[:LOOKED_AT]):
+            meanings = [_MEANINGS.get(plain_title(cell), "") for cell in line.cells]
+            if UNIT in meanings and sum(map(bool, meanings)) >= min(2, len([c for c in line.cells if c])):
+                return _columns(line, meanings), tuple(page[n + 1 :])
+            if sum(map(bool, meanings)) >= 2:
+                seen = [c for c in line.cells if c]
+    if seen:
+        raise BadSheet(f"表头里没有{quoted(UNIT)}这一列（看到的是：{'、'.join(seen[:8])}）。请补上再导入。")
+    raise BadSheet(
+        f"没有找到表头：请让一行写着列名，至少要有{quoted(UNIT)}；还可以有{'、'.join(quoted(t) for t in (CODE, GROUP, SUPERVISOR, PERSON, ROLE))}。"
+    )
+
+
+def _columns(line: Line, meanings: Sequence[str]) -> Columns:
+    places: dict[str, int] = {}
+    for n, meaning in enumerate(meanings):
+        if not meaning:
+            continue
+        if meaning in places:
+            first, second = quoted(line.cells[places[meaning]]), quoted(line.cells[n])
+            raise BadSheet(f"第 {places[meaning] + 1} 列{first}和第 {n + 1} 列{second}是一个意思，不知道用哪一列，请删掉一列。")
+        places[meaning] = n
+    unused = [c for c, m in zip(line.cells, meanings, strict=True) if c and not m]
+    found = Columns(line.number, places, tuple(unused))
+    if PERSON in places and ROLE not in places:
+        raise BadSheet(f"有{quoted(PERSON)}却没有{quoted(ROLE)}这一列：请写明每个人是填报人、审核人还是观察。")
+    if ROLE in places and PERSON not in places:
+        raise BadSheet(f"有{quoted(ROLE)}却没有{quoted(PERSON)}这一列，请补上再导入。")
+    return found
+
+
+def plain_title(text: str) -> str:
+    """A title without what decorates it: 单 位 名 称（全称）* is 单位名称."""
+    bare = re.sub(r"[（(【\[].*?[)）】\]]", "", unicodedata.normalize("NFKC", text)) or text
+    return re.sub(r"[\s*:：/／、_-]+", "", bare).lower()
+
+
+def sensitive(titles: Sequence[str]) -> tuple[str, ...]:
+    """Those of the unused titles that hold personal data, which is neither used nor kept."""
+    return tuple(t for t in titles if re.search("电话|手机|邮箱|身份证|微信|QQ|住址", t))

@@ -1,0 +1,1 @@
+"""The finance bureau's side: imports, overviews, documents of all units."""
