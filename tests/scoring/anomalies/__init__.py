@@ -1,0 +1,1 @@
+"""What makes a reader of many filings look twice."""
