@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
+from scoring.textgate import clean
 from templates.summary import LONG_AGO, SAFE, Writer
 
 LONGEST = 31  # characters of a sheet's name
@@ -25,7 +26,7 @@ class Book:
 
     def name(self, wanted: str) -> str:
         """A free name for a sheet, as near to the wanted one as programs allow."""
-        stem = REFUSED.sub(" ", wanted).strip()[:LONGEST] or "表"
+        stem = REFUSED.sub(" ", clean(wanted)).strip()[:LONGEST].strip() or "表"
         name, n = stem, 2
         while name.lower() in self.names:
             name, n = f"{stem[: LONGEST - len(str(n)) - 1]} {n}", n + 1

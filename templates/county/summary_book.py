@@ -11,7 +11,18 @@ from templates.summary import Line
 OVERVIEW = {"表": 34, "项目": 24, "数": 10, "说明": 40}
 AVERAGES = {"表": 34, "一级指标": 24, "份数": 8, "平均分": 10, "分值": 8, "得分率（%）": 12}
 RANKS = {"表": 30, "分组": 14, "名次": 8, "单位代码": 12, "单位": 34, "项目": 26, "得分": 10, "等级": 8, "状态": 10}
-FILING = {"序号": 6, "分组": 12, "单位代码": 12, "单位": 34, "项目": 26, "自评分": 10, "核查分": 10, "等级": 8, "状态": 10, "偏差说明（条）": 10}
+FILING = {
+    "序号": 6,
+    "分组": 12,
+    "单位代码": 12,
+    "单位": 34,
+    "项目": 26,
+    "自评分": 10,
+    "核查分": 10,
+    "等级": 8,
+    "状态": 10,
+    "偏差说明（条）": 10,
+}
 
 
 def summary_book(county: County) -> bytes:
@@ -42,7 +53,12 @@ def _overview(county: County) -> Iterator[Line]:
         for grade, count in grade_counts(results, county.grades):
             yield (form, f"等级：{grade}", Decimal(count), "")
         yield (form, "平均分", as_figure(mean(results)), "有核查分的按核查分")
-        yield (form, "偏差说明", Decimal(sum(r.notes for r in results)), f"{sum(r.notes > 0 for r in results)} 份写了偏差原因及改进措施")
+        yield (
+            form,
+            "偏差说明",
+            Decimal(sum(r.notes for r in results)),
+            f"{sum(r.notes > 0 for r in results)} 份写了偏差原因及改进措施",
+        )
 
 
 def _averages(county: County) -> Iterator[Line]:
