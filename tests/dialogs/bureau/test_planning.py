@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.bureau.columns import find_columns
-from dialogs.bureau.planning import Known, KnownUnit, Plan, What, key_of, plan
+from dialogs.bureau.planning import Known, KnownUnit, Plan, What, plan
+from dialogs.bureau.rows import key_of
 from dialogs.bureau.sheets import read_sheets
 from tests.dialogs.bureau.sheets import HEADER, csv
 
