@@ -13,14 +13,14 @@ from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.pace import Pace
 from bot.waiting import first_of
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, Sheet, claim, give_up, later, sent, sheet
-from dialogs.replies import File, Picture, Reply, Toast
+from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, later, sent, sheet
+from dialogs.replies import Carried, File, Made, Picture, Toast
 from dialogs.store.outbox import AMBIGUOUS, BLOCKED
 from templates.messages import message
 
 log = logging.getLogger(__name__)
 
-Carry = Callable[[str, Reply, Sheet | None], Awaitable[int]]
+Carry = Callable[[str, Carried, Sheet | None], Awaitable[int]]
 Apologise = Callable[[str, str], Awaitable[None]]  # says a text in a chat beside the outbox, whether it arrives or not
 InThread = Callable[..., Awaitable[object]]
 
@@ -70,8 +70,14 @@ class Delivery:
         if parcel.doubtful:
             log.warning("row %s may have been sent before; sending again", parcel.id)
         try:
-            made = await self.in_thread(sheet, self.office, parcel.reply) if isinstance(parcel.reply, File | Picture) else None
+            made = None
+            if isinstance(parcel.reply, File | Picture | Made):
+                made = await self.in_thread(sheet, self.office, parcel.reply, parcel.chat)
             arrived = await self._carry_out(parcel, made if isinstance(made, Sheet) else None)
+        except Withheld:
+            log.warning("row %s: no longer for this person", parcel.id)
+            await self.in_thread(give_up, self.office, parcel, "withheld")
+            return True
         except Exception:  # a defect in drafting or carrying: it must not hold up what is behind it for ever
             log.exception("row %s failed", parcel.id)
             await self._set_aside(parcel)
@@ -86,7 +92,7 @@ class Delivery:
             await self.in_thread(later, self.office, parcel, RETRY * 2 ** (parcel.attempt - 1), "failed")
             return
         await self.in_thread(give_up, self.office, parcel, "failed")
-        if isinstance(parcel.reply, File | Picture):
+        if isinstance(parcel.reply, File | Picture | Made):
             await self.apologise(parcel.chat, message("file_trouble"))
 
     async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> int | None:

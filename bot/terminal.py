@@ -14,7 +14,7 @@ from dialogs.events import Arrival, Event, Pressed, Said
 from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.outgoing import claim, sent, sheet
-from dialogs.replies import Button, File, Message, Picture, Reply, Toast
+from dialogs.replies import Button, Carried, File, Made, Message, Picture, Toast
 from dialogs.store import inbox
 from dialogs.store.engine import writing
 
@@ -63,7 +63,7 @@ class Desk:
             self._print(parcel.reply)
             sent(self.office, parcel, self.shown)
 
-    def _print(self, reply: Reply) -> None:
+    def _print(self, reply: Carried) -> None:
         match reply:
             case Message(text, rows):
                 self.buttons = [b for row in rows for b in row]
@@ -72,8 +72,8 @@ class Desk:
                     keys.append("  " + " ".join(f"〔#{n + k} {b.text}〕" for k, b in enumerate(row, 1)))
                     n += len(row)
                 self.write("\n".join([text, *keys]))
-            case File(_, caption) | Picture(_, caption):
-                made = sheet(self.office, reply)
+            case File(_, caption) | Picture(_, caption) | Made(_, _, caption):
+                made = sheet(self.office, reply, CHAT)
                 self.out.mkdir(parents=True, exist_ok=True)
                 path = self.out / made.name
                 path.write_bytes(made.content)

@@ -33,30 +33,23 @@ from scoring.items import Item
 
 _UNDECIDED = (Screen.BILL, Screen.PASTE, Screen.REASON)  # screens on which a change waits for its word
 _DECIDING = ("confirm", "cancel", "reason")
-_DRAFTING = ("draft", "singles", "package", "summary")
-_LOOKING = ("contents", "section", "jump", "continue", "pause", "checkup", "review", "explain", "printed", "new_project")
 
 
 def act(scene: Scene, action: str) -> Outcome:
     """What a button means, to somebody who may."""
     name, _, argument = action.partition(":")
     entry = rooms.actions().get(name)
-    if entry is not None and not scene.may(entry.needs):
-        return refused(scene, entry.needs)
+    if entry is not None and not scene.may(entry.needs, entry.place(scene, argument)):
+        return refused(scene, entry.needs, action)
     if entry is None and (scene.form is None or name in _BEFORE):
-        handler = _BEFORE.get(name)
+        handler = None if scene.stranger else _BEFORE.get(name)
         return handler(scene, argument) if handler else opening.greet(scene)
-    if entry is None and not scene.may(needed(name)):
-        return refused(scene, needed(name))
+    if entry is None and not scene.may(NEEDED.get(name, Action.ANSWER)):
+        return refused(scene, NEEDED.get(name, Action.ANSWER), action)
     handler = entry.handler if entry else _ACTIONS.get(name)
     outcome = handler(scene, argument) if handler else resume(scene, "")
     dropped = scene.form is not None and scene.conversation.screen in _UNDECIDED and name not in _DECIDING
     return said_first(outcome, "刚才的改动没有存。") if dropped else outcome
-
-
-def needed(name: str) -> Action:
-    """What a button of the filling needs: to look around and to have documents made takes less than to answer."""
-    return Action.DRAFT if name in _DRAFTING else Action.READ if name in _LOOKING else Action.ANSWER
 
 
 def goto(scene: Scene, argument: str) -> Outcome:
@@ -191,3 +184,31 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "package": lambda scene, _: issuing.send(scene, "package"),
     "summary": lambda scene, _: issuing.send(scene, "summary"),
 }
+
+# What each of them needs. Those of the beginning show a person what is theirs anyway; whether the filing may be opened or
+# begun is asked where that is done (staging.py).
+_OWN = dict.fromkeys(_BEFORE, Action.OWN)
+_READ = dict.fromkeys(
+    ("contents", "section", "jump", "continue", "pause", "checkup", "review", "explain", "printed", "new_project"), Action.READ
+)
+_DRAFT = dict.fromkeys(("draft", "singles", "package", "summary"), Action.DRAFT)
+_ANSWER = dict.fromkeys(
+    (
+        *("skip", "not_applicable", "nothing", "back", "last_year", "zeros", "keep", "firm", "yes", "no", "all", "none", "done"),
+        *("remove_row", "start_rows", "copy_rows", "back_cell", "edit_rows", "table", "line", "cell", "word", "drop", "move"),
+        *(
+            "toggle",
+            "option",
+            "reading",
+            "provisional",
+            "confirm",
+            "cancel",
+            "undo",
+            "reason",
+            "rename_project",
+            "project_renamed",
+        ),
+    ),
+    Action.ANSWER,
+)
+NEEDED: Mapping[str, Action] = {**_OWN, **_READ, **_DRAFT, **_ANSWER}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from dialogs.access.refusing import not_theirs
 from dialogs.buttons import act
 from dialogs.carrying import carry_out
 from dialogs.conversation import Conversation
@@ -85,6 +86,10 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         return
     if event is None or not event.chat or not event.person:
         return
+    if event.chat != event.person:  # a group: what is said there is nobody's conversation
+        toast = (Toast(event.query, "请在私聊里操作"),) if event.query else ()
+        _enqueue(c, office, taken, toast or (Message(message("sent", what="group")),))
+        return
     stored = conversations.load(c, event.chat)
     channel, _, address = event.person.partition(":")
     person = people.person(c, channel, address, event.at, office.new_id) if stored is None else stored.person_id
@@ -92,13 +97,14 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
     scene = build_scene(c, office, event, person, conversation, stored.filing_id if stored else None)
     outcome = step(scene)
     filing = scene.filing.id if scene.filing else None
-    if outcome.opening is not None:
-        opened = open_wish(c, office, outcome.opening, person, event.at)
+    if wish := outcome.opening:
+        opened, then = open_wish(c, office, wish, person, event.at), wish.then
         if opened is not None:
-            then = outcome.opening.then
             scene = replace(build_scene(c, office, event, person, outcome.conversation, opened), standing="")
             filing, entered = opened, act(scene, then) if then else arrive(scene)
             outcome = _behind(outcome, entered)
+        else:
+            outcome = not_theirs(scene, f"filing:{wish.filing or wish.unit}")
     if outcome.rename and scene.filing is not None:
         own = filings.filing(c, scene.filing.id)
         assert own is not None
@@ -108,10 +114,6 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
     if outcome.leaving:
         filing, scene = None, build_scene(c, office, event, person, outcome.conversation, None)
         outcome = _behind(outcome, begin_project(scene, outcome.wish) if outcome.wish else greet(scene))
-    if outcome.refused or outcome.denied:
-        log.warning("refused in update %s: %s", taken.id, outcome.refused or outcome.denied)
-    if outcome.denied or outcome.refused:
-        journal.note(c, person, "denied", scene.place, {"what": outcome.denied or outcome.refused}, event.at)
     doing = Doing(c, office, person, event.at, taken.id, event.chat)
     said = carry_out(doing, outcome.orders)
     if outcome.after:
@@ -125,6 +127,9 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         outcome = _behind(replace(outcome, replies=(*outcome.replies, *said)), shown)
     else:
         outcome = replace(outcome, replies=(*outcome.replies, *said))
+    if denied := outcome.denied or outcome.refused:
+        log.warning("refused in update %s: %s", taken.id, denied)
+        journal.note(c, person, "denied", scene.place, {"what": denied}, event.at)
     _commit(c, office, taken, event, person, filing, scene, outcome)
 
 
@@ -132,7 +137,8 @@ def _behind(first: Outcome, then: Outcome) -> Outcome:
     """The outcome that follows, behind what the first one said; a press is answered once."""
     answered = any(isinstance(r, Toast) for r in first.replies)
     new = tuple(r for r in then.replies if not (answered and isinstance(r, Toast)))
-    return replace(then, replies=(*first.replies, *new))
+    denied, refused = first.denied or then.denied, first.refused or then.refused
+    return replace(then, replies=(*first.replies, *new), denied=denied, refused=refused, orders=(*first.orders, *then.orders))
 
 
 def _commit(

@@ -133,6 +133,8 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return _again(scene, "这条消息里没有能看懂的字，麻烦再发一次。")
     if len(text) > LONGEST:
         return _again(scene, f"这条消息有 {len(text)} 个字，太长了，请分几次发（一次最多 {LONGEST} 字）。")
+    if (meant_elsewhere := rooms.overheard(scene, text)) is not None:
+        return meant_elsewhere
     if text in conversation.labels:
         return act(scene, conversation.actions[conversation.labels.index(text)])
     if text in rooms.words():

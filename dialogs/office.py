@@ -1,5 +1,6 @@
 """What the conversation needs from outside: the store, the clock, ids, the forms on offer, the channels' parsers."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +27,7 @@ class Office:
     zone: str = "Asia/Shanghai"
     memory: Path | None = None  # where the titles of the forms on offer are remembered between starts
     open_door: bool = False  # whether a stranger may make a unit of their own
+    random: Callable[[int], bytes] = secrets.token_bytes  # what secret codes are made of
 
     @property
     def channel(self) -> str:
@@ -34,4 +36,8 @@ class Office:
 
     def today(self) -> date:
         """The date where the units are."""
-        return datetime.fromtimestamp(self.clock(), UTC).astimezone(ZoneInfo(self.zone)).date()
+        return self.day_of(self.clock())
+
+    def day_of(self, at: int) -> date:
+        """The date of a moment where the units are."""
+        return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(self.zone)).date()

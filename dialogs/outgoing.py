@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
+from dialogs.access.inviting import slip
+from dialogs.access.permissions import Action
 from dialogs.checkup import check_up, unfinished
 from dialogs.editions import edition_of, form_of
 from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
-from dialogs.replies import File, Picture, Reply, from_data
-from dialogs.store import documents, filings, outbox
+from dialogs.replies import Carried, File, Made, Picture, Slip, from_data
+from dialogs.rooms import makers
+from dialogs.store import conversations, documents, filings, outbox, people
 from dialogs.store.engine import reading, writing
 from scoring.asked import is_provisional
 from scoring.form import Form
@@ -27,8 +30,12 @@ class Parcel:
     id: int
     attempt: int
     chat: str
-    reply: Reply
+    reply: Carried
     doubtful: bool
+
+
+class Withheld(Exception):
+    """A file that whoever it was meant for may not have (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,12 @@ def claim(office: Office) -> Parcel | None:
     """The next reply that may leave; it is ours until its lease ends."""
     with writing(office.engine) as c:
         row = outbox.claim(c, office.clock(), office.channel)
-    if row is None:
-        return None
-    return Parcel(row.id, row.attempts, row.chat, from_data(row.kind, row.body), row.ambiguous)
+        if row is None:
+            return None
+        reply = from_data(row.kind, row.body)
+        if isinstance(reply, Slip):
+            reply = slip(c, office, reply.invitation, office.clock())
+    return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
 
 
 def take_over(office: Office) -> None:
@@ -73,12 +83,23 @@ def give_up(office: Office, parcel: Parcel, why: str) -> None:
         outbox.park(c, parcel.id, parcel.attempt, why)
 
 
-def sheet(office: Office, reply: File | Picture) -> Sheet:
-    """The file behind a reply, drafted from the answers recorded with it; the same bytes every time."""
+def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
+    """The file behind a reply: a document drafted from the answers recorded with it, the same bytes every time, or one made now.
+
+    Raises Withheld when the person of the chat has lost the right to see it since it was asked for.
+    """
+    with reading(office.engine) as c:
+        told = conversations.load(c, chat)
+        person = told.person_id if told else ""
+        rights = people.rights_of(c, person)
+    if isinstance(reply, Made):
+        return makers()[reply.kind](office, reply.key, person)
     with reading(office.engine) as c:
         row = documents.load(c, reply.document)
         filing = filings.filing(c, row.filing_id)
         assert filing is not None
+        if not rights.may(Action.READ, filing.place):
+            raise Withheld
         form = form_of(c, filing)
         inputs = documents.inputs_of(row, form, partial(edition_of, c))
     answers, around = inputs.answers, inputs.around

@@ -48,9 +48,36 @@ class Picture:
     caption: str = ""
 
 
-Reply = Message | Toast | File | Picture
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file made when it leaves, by the maker of its `kind` (rooms.py) for whoever gets it; nothing of it is kept.
 
-_KINDS: dict[str, type[Reply]] = {"message": Message, "toast": Toast, "file": File, "picture": Picture}
+    One whose name ends in .png is carried as a photo.
+    """
+
+    kind: str
+    key: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An invitation to be forwarded. Its code is made when it leaves, so that no code lies anywhere in clear."""
+
+    invitation: str
+
+
+Carried = Message | Toast | File | Picture | Made  # what a channel carries
+Reply = Carried | Slip
+
+_KINDS: dict[str, type[Reply]] = {
+    "message": Message,
+    "toast": Toast,
+    "file": File,
+    "picture": Picture,
+    "made": Made,
+    "slip": Slip,
+}
 
 
 def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
@@ -65,6 +92,10 @@ def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
             return "file", {"document": document, "caption": caption}
         case Picture(document, caption):
             return "picture", {"document": document, "caption": caption}
+        case Made(kind, key, caption):
+            return "made", {"kind": kind, "key": key, "caption": caption}
+        case Slip(invitation):
+            return "slip", {"invitation": invitation}
 
 
 def from_data(kind: str, body: dict[str, Any]) -> Reply:

@@ -8,14 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dialogs.access.permissions import Action
+from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.events import FileSent
 from dialogs.scene import Outcome, Scene
 
+if TYPE_CHECKING:
+    from dialogs.office import Office
+    from dialogs.outgoing import Sheet
+
 Handler = Callable[[Scene, str], Outcome]
+Maker = Callable[["Office", str, str], "Sheet"]  # (office, key, person) -> the file; raises Withheld from whoever may not have it
 Row = Sequence[tuple[str, str]]  # (label, action)
 
 K = TypeVar("K")
@@ -25,10 +31,15 @@ NAMES: tuple[str, ...] = ()  # packages of dialogs/ that have a room
 
 
 class Entry(NamedTuple):
-    """What a button needs, and what it does."""
+    """What a button needs, and what it does. `at`: the place its argument names, where that is not the filing in focus."""
 
     needs: Action
     handler: Handler
+    at: Callable[[Scene, str], Place] | None = None
+
+    def place(self, scene: Scene, argument: str) -> Place:
+        """Where it would be done."""
+        return self.at(scene, argument) if self.at else scene.place
 
 
 class Home(NamedTuple):
@@ -43,6 +54,7 @@ class Room:
     """`hears`: typed text on its screens. `receives`: a file sent there. `again`: the screen once more, below a line.
 
     `words`: what can be typed anywhere for a button. `starts`: the first letter of a /start link's payload.
+    `overhears`: text that means something to the room wherever it is typed. `makes`: makers of files, by kind.
     `home`: its part of the start page. `arrives`: what somebody sees who comes to a filing; None when it is not for the room.
     """
 
@@ -52,6 +64,8 @@ class Room:
     again: Mapping[Screen, Handler] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     starts: Mapping[str, Handler] = field(default_factory=dict)
+    overhears: Callable[[Scene, str], Outcome | None] | None = None
+    makes: Mapping[str, Maker] = field(default_factory=dict)
     home: Callable[[Scene], Home] | None = None
     arrives: Callable[[Scene], Outcome | None] | None = None
 
@@ -96,6 +110,18 @@ def receives() -> Mapping[Screen, Callable[[Scene, FileSent], Outcome]]:
 def again() -> Mapping[Screen, Handler]:
     """Who shows a screen once more."""
     return _merged(r.again for r in rooms())
+
+
+@lru_cache(maxsize=1)
+def makers() -> Mapping[str, Maker]:
+    """Who makes which kind of file."""
+    return _merged(r.makes for r in rooms())
+
+
+def overheard(scene: Scene, text: str) -> Outcome | None:
+    """What typed text means to a room wherever it is typed; None when to none."""
+    found = (r.overhears(scene, text) for r in rooms() if r.overhears)
+    return next((outcome for outcome in found if outcome is not None), None)
 
 
 def home(scene: Scene) -> Home:

@@ -53,4 +53,6 @@ NEXT_PAGE = "下一页"
 PREVIOUS_PAGE = "上一页"
 NEXT_OPEN = "下一个待填"
 
+ROLES = {"filler": "填报人", "reviewer": "审核人", "observer": "观察员", "administrator": "管理员", "overseer": "督查员（只看）"}
+
 EVERY = frozenset(v for k, v in globals().items() if k.isupper() and isinstance(v, str))  # words on buttons are no names

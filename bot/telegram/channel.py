@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.telegram.connection import seconds_to_wait
 from dialogs.outgoing import Sheet
-from dialogs.replies import File, Message, Picture, Reply, Toast
+from dialogs.replies import Carried, File, Made, Message, Picture, Toast
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class TelegramChannel:
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    async def carry_out(self, chat: str, reply: Reply, sheet: Sheet | None) -> int:
+    async def carry_out(self, chat: str, reply: Carried, sheet: Sheet | None) -> int:
         """Send one reply; the id of its message. Raises Wait, TryAgain, Ambiguous, Blocked or Refused."""
         try:
             return await self._send(int(chat.partition(":")[2]), reply, sheet)
@@ -52,7 +52,7 @@ class TelegramChannel:
         except TelegramError as e:
             raise Refused(_words(str(e), self.bot.token)) from None
 
-    async def _send(self, chat: int, reply: Reply, sheet: Sheet | None) -> int:
+    async def _send(self, chat: int, reply: Carried, sheet: Sheet | None) -> int:
         match reply:
             case Toast(query, text):
                 await self.bot.answer_callback_query(query, text or None)
@@ -62,9 +62,10 @@ class TelegramChannel:
                 return edits
             case Message(text, rows):
                 return (await self.bot.send_message(chat, text, reply_markup=_keyboard(rows))).message_id
-            case Picture(_, caption) | File(_, caption):
+            case Picture(_, caption) | File(_, caption) | Made(_, _, caption):
                 assert sheet is not None
-                send = self.bot.send_photo if isinstance(reply, Picture) else self.bot.send_document
+                drawn = isinstance(reply, Picture) or sheet.name.endswith(".png")
+                send = self.bot.send_photo if drawn else self.bot.send_document
                 file = InputFile(sheet.content, sheet.name)
                 sent = await send(chat, file, caption=caption, read_timeout=UPLOAD_PATIENCE, write_timeout=UPLOAD_PATIENCE)
                 return sent.message_id

@@ -10,7 +10,15 @@ from dialogs.showing import answered_press
 from templates.messages import message
 
 
-def refused(scene: Scene, action: Action) -> Outcome:
-    """Nothing happens, and why."""
+def refused(scene: Scene, needs: Action, button: str = "") -> Outcome:
+    """Nothing happens, and why. `button`: what was pressed, for the journal."""
     text = message("access/denied", state=scene.place.state or "", filing=scene.filing is not None)
-    return Outcome(scene.conversation, (*answered_press(scene), Message(text)), denied=str(action))
+    return Outcome(
+        scene.conversation, (*answered_press(scene), Message(text)), denied=f"{needs}: {button}" if button else str(needs)
+    )
+
+
+def not_theirs(scene: Scene, what: str) -> Outcome:
+    """Something that belongs to others, or does not exist: which of the two is not told. Back to the start page."""
+    text = message("access/denied", state="", filing=False)
+    return Outcome(scene.conversation.elsewhere(), (*answered_press(scene), Message(text)), denied=what, leaving=True)

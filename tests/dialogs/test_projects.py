@@ -129,7 +129,7 @@ def test_a_project_that_has_this_form_already_is_opened_not_doubled(office: Offi
 def test_documents_draw_from_the_projects_as_they_were(office: Office) -> None:
     filler = filled(office).says("31").says("32").says("1 2 3").says("生成草稿")
     complete = next(f for f in filler.files if isinstance(f, File))
-    first = sheet(office, complete)
+    first = sheet(office, complete, filler.chat)
     text = text_of(first.content)
     assert "老字号补助执行9万元，得90分" in text
     assert "小县中心的新字号补助，预算20万元，执行10万元，得50分" in text
@@ -171,16 +171,16 @@ def test_the_package_and_the_summary_are_sent_once_and_are_the_same_for_ever(off
     token = {b.text: b.token for b in filler.buttons}
     filler.presses(token[labels.PACKAGE])
     (file,) = filler.files
-    first = sheet(office, file)  # type: ignore[arg-type]
+    first = sheet(office, file, filler.chat)  # type: ignore[arg-type]
     assert first.name == "小县中心2021年度全套单独的文件_第1版_定稿.zip"
     assert ZipFile(BytesIO(first.content)).namelist()[1:3] == [
         "项目支出绩效自评表_老字号补助.docx",
         "项目支出绩效自评表_新字号补助.docx",
     ]
-    assert sheet(office, file) == first  # type: ignore[arg-type]
+    assert sheet(office, file, filler.chat) == first  # type: ignore[arg-type]
     assert filler.presses(token[labels.PACKAGE]).files == []
     filler.presses(token[labels.SUMMARY])
-    assert sheet(office, filler.files[0]).name.endswith("答案汇总表_第1版_定稿.xlsx")
+    assert sheet(office, filler.files[0], filler.chat).name.endswith("答案汇总表_第1版_定稿.xlsx")
 
 
 def test_what_the_projects_lack_is_named_and_keeps_the_set_a_draft(office: Office) -> None:
@@ -192,7 +192,7 @@ def test_what_the_projects_lack_is_named_and_keeps_the_set_a_draft(office: Offic
     )
     filler.says("10").says("换一张表").taps(f"{UNIT} · 2021年度 · 单位自评表").says("生成草稿")
     filler.sees("第 2 版草稿", "《2021年度项目自评表》（老字号补助）还有 2 题没填，所以这份是草稿")
-    text = text_of(sheet(office, next(f for f in filler.files if isinstance(f, File))).content)
+    text = text_of(sheet(office, next(f for f in filler.files if isinstance(f, File)), filler.chat).content)
     assert "〔老字号补助待填2〕" in text
 
 
