@@ -15,9 +15,17 @@ ROOT = Path(__file__).parents[2]
 class Serving:
     """One serving process at a time over the same database."""
 
-    def __init__(self, server: BotApiServer, folder: Path, forms: str = "hecheng-2020/department", joining: str = "open") -> None:
+    def __init__(
+        self,
+        server: BotApiServer,
+        folder: Path,
+        forms: str = "hecheng-2020/department",
+        joining: str = "open",
+        zone: str = "Asia/Shanghai",
+    ) -> None:
         self.joining = joining
         self.forms = forms
+        self.zone = zone
         self.server = server
         self.folder = folder
         self.log = folder / "serve.log"
@@ -30,16 +38,22 @@ class Serving:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.kill()
 
-    def start(self) -> None:
-        environment = os.environ | {
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of the process, and of a command line beside it."""
+        return {
             "TELEGRAM_TOKEN": self.server.token,
             "TELEGRAM_API_BASE": self.server.url,
             "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",
             "FORMS": self.forms,
             "JOINING": self.joining,
+            "ZONE": self.zone,
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }
+
+    def start(self) -> None:
+        environment = os.environ | self.environment
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=self.folder, env=environment, stderr=log)
 
