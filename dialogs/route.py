@@ -87,8 +87,21 @@ class _Tally:
     attention: int = 0
 
 
+_latest: tuple[Form, Answers, Progress] | None = None  # an event asks twice: for the screen, and for the lists of many filings
+
+
 def progress(form: Form, answers: Answers) -> Progress:
     """Counts by section and in all."""
+    global _latest
+    latest = _latest
+    if latest is not None and latest[0] is form and latest[1] == answers:
+        return latest[2]
+    counted = _counted(form, answers)
+    _latest = form, dict(answers), counted
+    return counted
+
+
+def _counted(form: Form, answers: Answers) -> Progress:
     tallies: dict[Section, _Tally] = {}
     section_of = form.section_of
     for item in asked(form, answers):
