@@ -75,8 +75,8 @@ def offer(scene: Scene, item: Item, question: str, choices: Sequence[tuple[str, 
     readings = [packed(answer) for _, answer in choices]
     rows = [[(label, f"reading:{n}")] for n, (label, _) in enumerate(choices)]
     text = message("ambiguous", question=question)
-    pending = {"readings": readings}
-    return show(scene, text, [*rows, [(labels.CANCEL, "cancel")]], screen=Screen.CHOOSING, item=item.id, pending=pending)
+    rows.append([(labels.CANCEL, "cancel")])
+    return show(scene, text, rows, screen=Screen.CHOOSING, item=item.id, pending={"readings": readings}, partly=True)
 
 
 def take(scene: Scene, item: Item, new: Answer, *, toast: str = "") -> Outcome:

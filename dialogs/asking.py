@@ -10,6 +10,7 @@ from dialogs.pieces import counted, is_piecewise, listed, piece
 from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show
+from dialogs.together.around import news
 from dialogs.ways import answer_buttons, way_buttons
 from scoring.answers import Answer, State
 from scoring.asked import as_asked, is_asked, is_settled, is_whole
@@ -61,6 +62,7 @@ def ask(
     """
     form, item = scene.sheet, as_asked(scene.sheet, scene.sheet.items[item_id], scene.answers)
     answer = scene.answers.get(item_id)
+    partly = brief or ticks is not None  # the answer there is does not stand in it
     if ticks is None:
         ticks = _ticked(answer)
     stand = progress(form, scene.answers)
@@ -73,7 +75,7 @@ def ask(
     name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
         "question",
-        ack=ack,
+        ack="\n".join(filter(None, (ack, news(scene, item)))) if not brief else ack,
         brief=brief and not isinstance(item, Checklist | Choice),
         label=item.label,
         section=_where(scene, section.section.title),
@@ -112,7 +114,7 @@ def ask(
         pending["half"] = half
     if cell:
         pending["cell"] = list(cell)
-    return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast)
+    return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast, partly=partly)
 
 
 def _where(scene: Scene, section: str) -> str:

@@ -28,11 +28,12 @@ from dialogs.explaining import explain, printed
 from dialogs.pieces import is_piecewise
 from dialogs.rowgroups import hearing, lines, takeover
 from dialogs.scene import Opening, Outcome, Scene
-from dialogs.showing import MEANWHILE, answered_press, changed_meanwhile, said_first
+from dialogs.showing import answered_press, changed_meanwhile, said_first
+from dialogs.together import meeting
 from scoring.items import Item
 
-_UNDECIDED = (Screen.BILL, Screen.PASTE, Screen.REASON)  # screens on which a change waits for its word
-_DECIDING = ("confirm", "cancel", "reason")
+_UNDECIDED = (Screen.BILL, Screen.PASTE, Screen.REASON, Screen.STANDS)  # screens on which a change waits for its word
+_DECIDING = ("confirm", "cancel", "reason", "stands")
 
 
 def act(scene: Scene, action: str) -> Outcome:
@@ -78,7 +79,7 @@ def _in_table(then: Callable[[Scene, str], Outcome]) -> Callable[[Scene, str], O
         asked = scene.sheet.items.get(conversation.item)
         if conversation.screen is not Screen.QUESTION or asked is None or not is_piecewise(asked):
             return resume(scene, "")
-        return ask(scene, asked.id, MEANWHILE) if changed_meanwhile(scene) else then(scene, argument)
+        return meeting.table_moved(scene) if changed_meanwhile(scene) else then(scene, argument)
 
     return handler
 

@@ -28,6 +28,14 @@ class Screen(StrEnum):
     REVIEW = "review"
     DRAFTED = "drafted"
     # below: screens of the rooms, each listed in its room
+    STANDS = "stands"  # two answers to one question, one to be chosen
+    PARTS = "parts"  # whose part is whose
+    PROMISE = "promise"  # waiting for a promised day
+    HISTORY = "history"
+    COLLEAGUE = "colleague"  # whom to ask
+    REPLYING = "replying"  # a colleague's question, waiting for the reply
+    SUCCESSION = "succession"  # who takes over from whom
+    REUSING = "reusing"  # last year's text, sentence by sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from templates.messages import message
 log = logging.getLogger(__name__)
 
 PATIENCE = 3  # tries before an event that cannot be handled is set aside
+PATIENCE_WITH_OTHERS = 20  # tries while somebody else was quicker each time
 PAUSE = 2  # seconds between tries
 
 
@@ -55,6 +56,10 @@ def handle_next(office: Office) -> str | None:
         return taken.chat
     except OperationalError as e:
         raise Trouble(taken.chat if taken else "") from e
+    except Conflict:  # somebody was quicker: with the world as it is now, the event is thought through again
+        assert taken is not None
+        _set_aside(office, taken, "Conflict", patience=PATIENCE_WITH_OTHERS, pause=0)
+        return taken.chat
     except Exception as e:  # a defect: the event is kept, tried again, and at last set aside with a word to the person
         if taken is None:
             raise
@@ -66,10 +71,10 @@ def handle_next(office: Office) -> str | None:
         return taken.chat
 
 
-def _set_aside(office: Office, taken: inbox.Taken, error: str) -> None:
+def _set_aside(office: Office, taken: inbox.Taken, error: str, *, patience: int = PATIENCE, pause: int = PAUSE) -> None:
     with writing(office.engine) as c:
-        if taken.attempts + 1 < PATIENCE:
-            inbox.postpone(c, taken.id, office.clock() + PAUSE, error)
+        if taken.attempts + 1 < patience:
+            inbox.postpone(c, taken.id, office.clock() + pause, error)
             return
         inbox.park(c, taken.id, error)
         if taken.chat:

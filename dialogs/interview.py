@@ -19,9 +19,10 @@ from dialogs.pieces import is_piecewise
 from dialogs.replies import Message
 from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import MEANWHILE, changed_meanwhile, quiet, said_first
+from dialogs.showing import changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
 from dialogs.tapping import take_last_year
+from dialogs.together import meeting
 from dialogs.words import BARE_NUMBER, CHANGE, GAP, NUMBER, WORDS
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
@@ -45,7 +46,7 @@ def step(scene: Scene) -> Outcome:
             outcome = _said(scene, text)
         case Sent():
             outcome = _sent(scene, scene.event.action)
-    return _with_its_table(scene, _permitted(scene, reasons.guarded(scene, outcome)))
+    return _with_its_table(scene, _permitted(scene, meeting.guarded(scene, reasons.guarded(scene, outcome))))
 
 
 def _permitted(scene: Scene, outcome: Outcome) -> Outcome:
@@ -242,7 +243,7 @@ def _said_on_screen(scene: Scene, text: str) -> Outcome:
                 return changing.present_again(scene, f"先定一下这个改动：点“确认”或“取消”，{quoted(text[:20])}没有记。")
             if conversation.screen is Screen.QUESTION and is_piecewise(scene.item):
                 if changed_meanwhile(scene):
-                    return ask(scene, conversation.item, MEANWHILE)
+                    return meeting.table_moved(scene, text)
                 return hearing.hear(scene, text)
             if pasting.is_paste(scene, text) and not (isinstance(scene.item, Rows | OneRow) and _rows_fit(scene, text)):
                 return pasting.take_lines(scene, text)

@@ -28,6 +28,8 @@ def unpacked(item: Item, data: dict[str, Any] | None) -> Answer | None:
 
 def mark_of(answer: Answer | None) -> str:
     """A short mark of what an answer says: another one means that it has changed since it was shown."""
+    if answer is not None and answer.state is State.NOT_APPLICABLE:
+        return "-"
     if answer is None or not answer.given or answer.value is None:
         return ""
     return f"{crc32(json.dumps(to_json(answer.value), ensure_ascii=False).encode()):08x}"

@@ -1,13 +1,16 @@
 """Several answers in one message: each line read, read back, and what could not be taken said plainly."""
 
+from collections.abc import Sequence
+
 from dialogs.asking import ask_next
 from dialogs.conversation import Screen
-from dialogs.packing import packed, unpacked
+from dialogs.packing import mark_of, packed, unpacked
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, running
 from dialogs.showing import show
 from dialogs.telling import told
+from dialogs.together.around import said_by
 from scoring.answers import Answer, given
 from scoring.asked import asked, is_settled
 from scoring.items import Item, Text
@@ -97,13 +100,41 @@ def take_lines(scene: Scene, text: str) -> Outcome:
     )
     if not edits:
         return ask_next(behind(scene.turned(undo=tuple(undo))), ack, [(labels.UNDO, "undo")] if undo else [])
+    return _ask_about(scene, edits, ack)
+
+
+def _ask_about(scene: Scene, edits: Sequence[tuple[Item, Answer]], text: str) -> Outcome:
+    """The changes wait for 确认, as long as the answers they change are still those that were shown."""
     rows = [[(labels.CONFIRM, "confirm"), (labels.CANCEL, "cancel")]]
-    pending = {"edits": [[i.id, packed(a)] for i, a in edits]}
-    return show(scene, ack, rows, screen=Screen.PASTE, item=scene.conversation.item, pending=pending)
+    pending = {"edits": [[i.id, packed(a)] for i, a in edits], "was": {i.id: mark_of(scene.answers.get(i.id)) for i, _ in edits}}
+    return show(scene, text, rows, screen=Screen.PASTE, item=scene.conversation.item, pending=pending)
+
+
+def _changed_meanwhile(scene: Scene) -> Outcome | None:
+    """The changes once more, beside what somebody else has made of the answers since they were shown; None where nobody has."""
+    pending = scene.conversation.pending
+    wishes = [(scene.sheet.items[i], unpacked(scene.sheet.items[i], data)) for i, data in pending["edits"]]
+    edits = [(item, answer) for item, answer in wishes if answer is not None]
+    was: dict[str, str] = pending.get("was", {})
+    moved = [item for item, _ in edits if was.get(item.id) != mark_of(scene.answers.get(item.id))]
+    if not was or not moved:
+        return None
+    lines = [
+        {
+            "label": i.label,
+            "old": told(i, scene.answers.get(i.id)),
+            "new": told(i, a),
+            "news": said_by(scene, i) if i in moved else "",
+        }
+        for i, a in edits
+    ]
+    return _ask_about(scene, edits, message("together/paste_moved", edits=lines))
 
 
 def confirm_lines(scene: Scene) -> Outcome:
     """Carry the changes of a paste out; one tap undoes them together."""
+    if moved := _changed_meanwhile(scene):
+        return moved
     undo = []
     before = score(scene.sheet, scene.answers)
     names = []

@@ -17,7 +17,6 @@ from scoring.columns import Rows, Survey
 from templates.messages import fit
 
 STANDING = re.compile(r"([0-9a-z]{12})\.(\d{1,3})")  # a button of a notice, as the store knows it
-MEANWHILE = "这张表刚才在别处改过，这一下没有记；请看一眼现在的样子，再发一次。"
 Row = Sequence[tuple[str, str]]  # (label, action)
 
 
@@ -32,8 +31,9 @@ def show(
     edits: int = 0,
     toast: str = "",
     more: Sequence[Reply] = (),
+    partly: bool = False,
 ) -> Outcome:
-    """The outcome that puts this text and these buttons on the screen.
+    """The outcome that puts this text and these buttons on the screen. `partly`: the present answer does not stand in it.
 
     With `edits` (the id of a message) the buttons keep their turn, so that a second quick tap still counts.
     """
@@ -53,24 +53,35 @@ def show(
         before=conversation.before if turn == conversation.turn else _pressed(scene) or conversation.turn,
         labels=tuple(label for label, _ in flat),
         actions=tuple(action for _, action in flat),
-        pending={**(pending or {}), **_seen(scene, screen, item)},
+        pending={**(pending or {}), **_seen(scene, screen, item, partly)},
     )
     message = Message(fit(text), tuple(b for b in buttons if b), edits)
     return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
 
 
-def _seen(scene: Scene, screen: Screen, item: str) -> dict[str, str]:
-    """What a table looked like when its question was put: the place of a line must mean the same when it is answered."""
-    if screen is not Screen.QUESTION or scene.form is None or not isinstance(scene.form.items.get(item), Rows | Survey):
+_ANSWERING = (Screen.QUESTION, Screen.CHOOSING, Screen.BILL)
+
+
+def _seen(scene: Scene, screen: Screen, item: str, partly: bool) -> dict[str, str]:
+    """What the answer was when its question was put: the place of a line must mean the same when it is answered, and what
+    somebody else has said since must not be lost. A question that is put again in brief keeps what was seen first."""
+    asked = scene.form.items.get(item) if scene.form is not None else None
+    if screen not in _ANSWERING or asked is None:
         return {}
+    before = scene.conversation
+    again = partly and before.screen in _ANSWERING and before.item == item and not any(c.item == item for c in scene.changes)
+    if again and "seen" in before.pending and not isinstance(asked, Rows | Survey):
+        return {"seen": before.pending["seen"]}
     return {"seen": mark_of(scene.answers.get(item))}
 
 
 def changed_meanwhile(scene: Scene) -> bool:
-    """Whether the table on the screen has changed since it was shown: in another chat, or where its lines come from."""
+    """Whether the answer to the question on the screen has changed since it was put: in another chat, or where it comes from."""
     conversation = scene.conversation
-    now = _seen(scene, conversation.screen, conversation.item)
-    return "seen" in conversation.pending and bool(now) and now["seen"] != conversation.pending["seen"]
+    if scene.form is None or conversation.screen not in _ANSWERING or conversation.item not in scene.form.items:
+        return False
+    seen = conversation.pending.get("seen")
+    return seen is not None and seen != mark_of(scene.answers.get(conversation.item))
 
 
 def _pressed(scene: Scene) -> str:

@@ -52,6 +52,8 @@ RENAME = "名称不对"
 NEXT_PAGE = "下一页"
 PREVIOUS_PAGE = "上一页"
 NEXT_OPEN = "下一个待填"
+TAKE_MINE = "改成我的"
+RESEND = "照样再记"
 
 ROLES = {"filler": "填报人", "reviewer": "审核人", "observer": "观察员", "administrator": "管理员", "overseer": "督查员（只看）"}
 

@@ -1,0 +1,115 @@
+"""What a step may want to know about the people around a filing: its parts, its unit's fillers, what somebody is called.
+
+Read when it is asked for. A step without a store (a form tried out alone) has nobody around. Not here: what is made of it.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from dialogs.access.permissions import Role
+from dialogs.scene import Scene
+from dialogs.showing import changed_meanwhile
+from dialogs.store import assignments, changes, members
+from dialogs.store.assignments import Assigned
+from dialogs.together.turns import MINE, OTHERS, SHARED, owners, part_of, rank
+from scoring.columns import Rows, Survey
+from scoring.items import Item
+
+ZONE = ZoneInfo("Asia/Shanghai")  # where the units are
+SOMEBODY = "一位同事"  # somebody whose name nobody knows
+YOU = "您"
+
+
+def given(scene: Scene) -> tuple[Assigned, ...]:
+    """The parts of the filing in focus that were given to somebody."""
+    if scene.outside is None or scene.filing is None:
+        return ()
+    return scene.world.read(assignments.of_filing, scene.filing.id)
+
+
+def fillers(scene: Scene, unit: str = "") -> tuple[members.Member, ...]:
+    """The fillers of the filing's unit, or of another one."""
+    where = unit or (scene.filing.unit if scene.filing else "")
+    if scene.outside is None or not where:
+        return ()
+    return tuple(m for m in scene.world.read(members.members_of, where) if Role.FILLER in m.roles)
+
+
+def colleagues(scene: Scene, unit: str = "") -> tuple[members.Member, ...]:
+    """The other fillers."""
+    return tuple(m for m in fillers(scene, unit) if m.id != scene.rights.person)
+
+
+def called(scene: Scene, person: str | None) -> str:
+    """What somebody is called in the chat; 您 for whoever reads it."""
+    if not person:
+        return SOMEBODY
+    if person == scene.rights.person:
+        return YOU
+    return known_as(scene, person)
+
+
+def known_as(scene: Scene, person: str) -> str:
+    """What somebody is called by everybody."""
+    return scene.world.read(members.name_of, person) or SOMEBODY if scene.outside else SOMEBODY
+
+
+def labelled(people: tuple[members.Member, ...]) -> Mapping[str, str]:
+    """The names as buttons show them, by person: no two alike."""
+    names: dict[str, str] = {}
+    for n, one in enumerate(people, 1):
+        name = one.name or f"同事 {n}"
+        names[one.id] = name if name not in names.values() else f"{name} ({n})"
+    return names
+
+
+def rank_of(scene: Scene, item_id: str) -> int:
+    """Whether a question is this person's own, everybody's, or somebody else's."""
+    return rank(owners(scene.sheet, given(scene)), scene.rights.person, item_id)
+
+
+def owner_line(scene: Scene, item_id: str) -> str:
+    """（这一节由 李四 负责，答应周五前给）; empty for one's own and for everybody's."""
+    part = part_of(scene.sheet, given(scene), item_id)
+    if part is None or part.person == scene.rights.person:
+        return ""
+    what = "这一题" if part.part.startswith("=") else "这一节"
+    return f"{what}分给了{spaced(called(scene, part.person))}，您填也行。"
+
+
+def author(scene: Scene, item_id: str) -> changes.Line | None:
+    """The last change of an answer; None where nobody changed it, or it came from another filing."""
+    if scene.outside is None or scene.filing is None or item_id in scene.brought:
+        return None
+    return scene.world.read(changes.latest, scene.filing.id, item_id)
+
+
+def news(scene: Scene, item: Item) -> str:
+    """That somebody else has answered the question on the screen since it was put there; empty otherwise."""
+    if scene.conversation.item != item.id or scene.changes or not changed_meanwhile(scene) or isinstance(item, Rows | Survey):
+        return ""
+    line = author(scene, item.id)
+    return f"这一题{spaced(called(scene, line.person))}刚填过（{moment(line.at, scene.today)}）。" if line else ""
+
+
+def said_by(scene: Scene, item: Item) -> str:
+    """张三 09:30 填的: whose answer it is that stands there now; empty where nobody changed it."""
+    line = author(scene, item.id)
+    return f"{called(scene, line.person)} {moment(line.at, scene.today)} 填的" if line else ""
+
+
+def spaced(name: str) -> str:
+    """A name with the blanks it wants beside Chinese words: none for 您 and Chinese names, one for others."""
+    return name if not name[:1].isascii() else f" {name} "
+
+
+def moment(at: int, today: date | None = None) -> str:
+    """3月1日 09:30; only the time where it is of today, with the year where it is another one."""
+    when = datetime.fromtimestamp(at, UTC).astimezone(ZONE)
+    if today is None or when.year != today.year:
+        return f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}"
+    return f"{when:%H:%M}" if when.date() == today else f"{when.month}月{when.day}日 {when:%H:%M}"
+
+
+__all__ = ["MINE", "OTHERS", "SHARED", "called", "colleagues", "fillers", "given", "known_as", "labelled", "moment", "rank_of"]
