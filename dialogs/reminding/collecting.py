@@ -1,0 +1,130 @@
+"""Collecting: reminders that are due are claimed, a batch in one short transaction, and put into their people's digests.
+
+A filing that is finished by now, or whose deadline has moved, is reminded of no more. Not here: sending (dispatching.py).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from dialogs.calendar.deadlines import dates_of
+from dialogs.office import Office
+from dialogs.reminding.addressing import Surroundings, surroundings
+from dialogs.reminding.habits import USUAL as ORDINARY
+from dialogs.reminding.habits import Habits, habits_of
+from dialogs.reminding.leaving import day_of, leaves_at, next_day
+from dialogs.reminding.planning import MOVED, rules_by_county
+from dialogs.reminding.rules import USUAL, Rules
+from dialogs.reminding.schedule import DAY0, group, overdue, overdue_number
+from dialogs.store import digests, office_settings, reminders
+from dialogs.store.engine import writing
+from dialogs.store.reminders import Reminder
+
+BATCH = 2000  # reminders in one transaction: the writer of SQLite is free again after some hundredths of a second
+FINISHED = "finished"
+DAYS_AHEAD = 400  # a digest finds its day within so many tries, or is not made
+
+
+def collect(office: Office, most: int = BATCH) -> int:
+    """Claim reminders that are due and put them into digests. How many were claimed: `most` when there may be more."""
+    now = office.clock()
+    with writing(office.engine) as c:
+        if office_settings.get(c, office_settings.PAUSED):
+            return 0
+        claimed = reminders.claim(c, now, most)
+        if claimed:
+            _put_into_digests(c, office, claimed, now)
+        return len(claimed)
+
+
+def _put_into_digests(c: Connection, office: Office, claimed: Sequence[Reminder], now: int) -> None:
+    around, rules = surroundings(c, claimed), rules_by_county(c)
+    useful = [r for r in claimed if around.useful(r)]
+    reminders.void_collected(c, [r.id for r in claimed if not around.useful(r)], FINISHED)
+    moved = _go_on(c, office, [r for r in useful if overdue_number(r.kind)], around, rules, now)
+    told = {r: around.addressees(r) for r in useful if r.id not in moved}
+    habits = habits_by_person(c, {p for people in told.values() for p in people})
+    wanted: dict[str, list[Reminder]] = {}
+    for reminder, people in told.items():
+        kind = group(reminder.kind)
+        for person in people:
+            if person not in habits or habits[person].wants(kind):
+                wanted.setdefault(person, []).append(reminder)
+    starts = {r.id: _rules(around, rules, r).start for r in told}
+    into_digests(c, office, wanted, habits, starts, now)
+
+
+def _rules(around: Surroundings, rules: Mapping[str, Rules], reminder: Reminder) -> Rules:
+    return rules.get(around.filings[reminder.filing_id].county_id or "", USUAL)
+
+
+def _go_on(
+    c: Connection,
+    office: Office,
+    claimed: Sequence[Reminder],
+    around: Surroundings,
+    rules: Mapping[str, Rules],
+    now: int,
+) -> set[int]:
+    """Plan the next reminder after the deadline behind each of these; the ids of those whose deadline has moved."""
+    if not claimed:
+        return set()
+    today, dates = day_of(now, office.zone), dates_of(c, {r.filing_id for r in claimed})
+    rows, moved = [], set()
+    for r in claimed:
+        date = dates.get(r.filing_id)
+        if date is None or date.due is None or date.version != r.deadline:
+            moved.add(r.id)
+            continue
+        after = max(today, day_of(r.due_at, office.zone))
+        planned = overdue(_rules(around, rules, r), date.due, overdue_number(r.kind) + 1, after, office.zone)
+        if planned is not None:
+            rows.append({"filing_id": r.filing_id, "kind": planned.kind, "deadline": r.deadline, "due_at": planned.due_at})
+    reminders.void_collected(c, sorted(moved), MOVED)
+    reminders.plan(c, rows)
+    return moved
+
+
+def into_digests(
+    c: Connection,
+    office: Office,
+    wanted: Mapping[str, Sequence[Reminder]],
+    habits: Mapping[str, Habits],
+    starts: Mapping[int, int],
+    now: int,
+) -> None:
+    """Put each person's reminders into the digest of the first day on which one may still leave."""
+    left = {person: now for person in wanted}
+    lines: list[tuple[str, int]] = []
+    for _ in range(DAYS_AHEAD):
+        if not left:
+            break
+        by_day: dict[str, dict[str, int]] = {}
+        for person, moment in left.items():
+            at = _moment(moment, office.zone, habits.get(person, ORDINARY), wanted[person], starts)
+            by_day.setdefault(day_of(at, office.zone).isoformat(), {})[person] = at
+        left = {}
+        for day, due in sorted(by_day.items()):
+            open_now = digests.open_on(c, day, due, now, lambda: notice_id(office))
+            for person, at in due.items():
+                if person in open_now:
+                    lines += [(open_now[person], r.id) for r in wanted[person]]
+                else:  # that day's digest has left: the next day's, then
+                    left[person] = next_day(at, office.zone)
+    digests.add(c, lines)
+
+
+def _moment(now: int, zone: str, habits: Habits, own: Sequence[Reminder], starts: Mapping[int, int]) -> int:
+    start = min(starts[r.id] for r in own)
+    return leaves_at(now, zone, habits, digest=True, start=start, day0=any(r.kind == DAY0 for r in own))
+
+
+def habits_by_person(c: Connection, people: Iterable[str]) -> dict[str, Habits]:
+    """The habits of those who have any."""
+    return {id: habits_of(json.loads(text)) for id, text in reminders.settings_of(c, people).items()}
+
+
+def notice_id(office: Office) -> str:
+    """Twelve characters, as every notice has."""
+    return (office.new_id() + office.new_id())[:12]

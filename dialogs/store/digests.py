@@ -1,0 +1,105 @@
+"""Digests: the one notice a day in which a person's reminders stand together, and its lines.
+
+A digest that is still waiting takes more lines; one on its way, sent or void is closed. Not here: its text.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
+
+from dialogs.store.listed import as_list, listed
+from dialogs.store.statements import Prepared, either
+from dialogs.store.tables import SENT, WAITING, literal, notice_lines, notices
+
+DIGEST = "digest"  # the kind of these notices
+VOID, QUEUED = literal("void"), literal("queued")
+
+_n, _l = notices.c, notice_lines.c
+_OPEN = Prepared(either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"])))
+_TAKES_LINES = listed(
+    lambda ids: select(_n.person_id, _n.id)
+    .where(_n.person_id.in_(ids("people")), _n.key == bindparam("of_key"), _n.state == WAITING)
+    .order_by(_n.id)
+    .with_for_update()  # on PostgreSQL it stays open until the lines are in; SQLite has one writer
+)
+_EARLIER = Prepared(
+    update(notices)
+    .where(_n.id == bindparam("this"), _n.state == WAITING, _n.due_at > bindparam("moment"))
+    .values(due_at=bindparam("moment"))
+)
+_ADD = Prepared(either(lambda insert: insert(notice_lines).on_conflict_do_nothing(index_elements=["notice_id", "reminder_id"])))
+_other = notices.alias("other")
+_ABSORB = Prepared(
+    update(notices)
+    .where(
+        _n.person_id == bindparam("of_person"),
+        _n.kind == DIGEST,
+        _n.state == WAITING,
+        _n.due_at <= bindparam("now"),
+        _n.id != bindparam("this"),
+    )
+    .values(state=VOID, at=bindparam("now"), reason="merged")
+    .returning(_n.id)
+)
+_LINES = Prepared(select(_l.reminder_id).where(_l.notice_id == bindparam("of_notice")).order_by(_l.reminder_id))
+_SENT_SINCE = Prepared(
+    select(_n.id)
+    .where(_n.person_id == bindparam("of_person"), _n.kind == DIGEST, _n.state == SENT, _n.at >= bindparam("moment"))
+    .limit(1)
+)
+_ON_ITS_WAY = exists().where(_other.c.person_id == _n.person_id, _other.c.kind == DIGEST, _other.c.state == QUEUED)
+HELD_BACK = and_(_n.kind == DIGEST, _ON_ITS_WAY)  # one digest at a time: what waits behind it joins it when it leaves
+_OPEN_DIGESTS = select(_n.id, _n.due_at, func.count(_l.reminder_id)).join_from(
+    notices, notice_lines, _l.notice_id == _n.id, isouter=True
+)
+
+
+def key_of(day: str) -> str:
+    """The key of the digest of a day: one per person."""
+    return f"{DIGEST}:{day}"
+
+
+def open_on(c: Connection, day: str, due: Mapping[str, int], now: int, new_id: Callable[[], str]) -> dict[str, str]:
+    """The digests of that day of these people (with the moment each is due), made where there are none.
+
+    Only those that still take lines: who is missing in the answer has had that day's digest.
+    """
+    if not due:
+        return {}
+    people, key = sorted(due), key_of(day)
+    _OPEN.many(
+        c,
+        [{"id": new_id(), "person_id": p, "kind": DIGEST, "key": key, "due_at": due[p], "at": now} for p in people],
+    )
+    found = dict(_TAKES_LINES.run(c, {"people": as_list(people), "of_key": key}).fetchall())
+    if found:
+        _EARLIER.many(c, [{"this": id, "moment": due[p]} for p, id in found.items()])
+    return found
+
+
+def add(c: Connection, lines: Sequence[tuple[str, int]]) -> None:
+    """Put reminders into digests; one that stands there already stays."""
+    if lines:
+        _ADD.many(c, [{"notice_id": notice, "reminder_id": reminder} for notice, reminder in lines])
+
+
+def lines_of(c: Connection, notice: str) -> tuple[int, ...]:
+    """The reminders in a digest."""
+    return tuple(row[0] for row in _LINES.run(c, {"of_notice": notice}).fetchall())
+
+
+def absorb(c: Connection, notice: str, person: str, now: int) -> None:
+    """Take over the lines of the person's other digests that are due: after an outage one comes, not a row of them."""
+    others = [row[0] for row in _ABSORB.run(c, {"of_person": person, "now": now, "this": notice}).fetchall()]
+    add(c, [(notice, reminder) for other in others for reminder in lines_of(c, other)])
+
+
+def sent_since(c: Connection, person: str, moment: int) -> bool:
+    """Whether a digest has reached this person since that moment."""
+    return _SENT_SINCE.run(c, {"of_person": person, "moment": moment}).fetchone() is not None
+
+
+def empty_body() -> str:
+    """What a digest says before it is written."""
+    return json.dumps({})
