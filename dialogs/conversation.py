@@ -36,6 +36,10 @@ class Screen(StrEnum):
     REPLYING = "replying"  # a colleague's question, waiting for the reply
     SUCCESSION = "succession"  # who takes over from whom
     REUSING = "reusing"  # last year's text, sentence by sentence
+    REMINDERS = "reminders"  # the settings of reminding
+    DIGEST_TIME = "digest time"
+    QUIET_HOURS = "quiet hours"
+    QUIET_UNTIL = "quiet until"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from dialogs.returning import arrive
 from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene, folded
 from dialogs.staging import build_scene, open_wish
-from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, standing
+from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, sending, standing
 from dialogs.store.engine import writing
 from dialogs.store.errors import Conflict
 from templates.messages import message
@@ -162,6 +162,7 @@ def _commit(
         documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at, around)
     if isinstance(event.action, Said) and event.action.text.startswith("/start"):  # as unblocking a bot always does
         outbox.heard_from(c, event.chat, event.at)
+        sending.reached(c, event.chat)
     conversations.save(c, event.chat, person, filing, outcome.conversation.to_json(), event.at)
     _enqueue(c, office, taken, outcome.replies)
 

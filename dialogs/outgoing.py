@@ -3,9 +3,12 @@
 What carries them (Telegram, the terminal) is the channel's business; this knows only rows and documents.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+
+from sqlalchemy.exc import OperationalError
 
 from dialogs.access.inviting import slip
 from dialogs.access.permissions import Action
@@ -13,25 +16,32 @@ from dialogs.checkup import check_up, unfinished
 from dialogs.editions import edition_of, form_of
 from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
+from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Slip, from_data
 from dialogs.rooms import makers
-from dialogs.store import conversations, documents, filings, outbox, people
+from dialogs.store import conversations, documents, filings, outbox, people, sending
 from dialogs.store.engine import reading, writing
 from scoring.asked import is_provisional
 from scoring.form import Form
 from scoring.scorecard import score
 from templates.package import file_name
 
+log = logging.getLogger(__name__)
+
+PATIENCE = 5  # tries of a notice that cannot be written down
+PAUSE = 10  # seconds before the next one, more with every try
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One reply to carry: `doubtful` when an earlier try may already have arrived."""
+    """One reply to carry: `doubtful` when an earlier try may already have arrived. `notice`: the one it is, if any."""
 
     id: int
     attempt: int
     chat: str
     reply: Carried
     doubtful: bool
+    notice: str = ""
 
 
 class Withheld(Exception):
@@ -47,15 +57,46 @@ class Sheet:
 
 
 def claim(office: Office) -> Parcel | None:
-    """The next reply that may leave; it is ours until its lease ends."""
-    with writing(office.engine) as c:
-        row = outbox.claim(c, office.clock(), office.channel)
+    """The next reply that may leave; it is ours until its lease ends. What was to be said unasked is written down now."""
+    while True:
+        with writing(office.engine) as c:
+            row = outbox.claim(c, office.clock(), office.channel)
         if row is None:
             return None
-        reply = from_data(row.kind, row.body)
-        if isinstance(reply, Slip):
+        parcel = _notice(office, row) if row.kind == sending.KIND else _reply(office, row)
+        if parcel is not None:
+            return parcel
+
+
+def _reply(office: Office, row: outbox.Outgoing) -> Parcel:
+    reply = from_data(row.kind, row.body)
+    if isinstance(reply, Slip):
+        with writing(office.engine) as c:
             reply = slip(c, office, reply.invitation, office.clock())
     return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
+
+
+def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
+    """A notice as it leaves; None when it does not, and its row makes way."""
+    notice = str(row.body["notice"])
+    try:
+        said = dispatching.leave(office, notice)
+    except OperationalError:  # the store is in trouble, not the notice
+        raise
+    except Exception:  # a defect in writing it: it must not hold up its chat for ever
+        log.exception("notice %s failed", notice)
+        with writing(office.engine) as c:
+            if row.attempts < PATIENCE:
+                outbox.retry(c, row.id, row.attempts, office.clock() + PAUSE * row.attempts, "failed")
+            else:
+                outbox.park(c, row.id, row.attempts, "failed")
+                sending.void(c, notice, office.clock(), "failed")
+        return None
+    if said is None:
+        with writing(office.engine) as c:
+            outbox.park(c, row.id, row.attempts, "withdrawn")
+        return None
+    return Parcel(row.id, row.attempts, row.chat, said, row.ambiguous, notice)
 
 
 def take_over(office: Office) -> None:
@@ -68,19 +109,30 @@ def take_over(office: Office) -> None:
 def sent(office: Office, parcel: Parcel, message_id: int) -> None:
     """It has arrived as this message."""
     with writing(office.engine) as c:
-        outbox.sent(c, parcel.id, parcel.attempt, message_id)
+        ours = outbox.sent(c, parcel.id, parcel.attempt, message_id)
+        sending.reached(c, parcel.chat)
+        if ours and parcel.notice:
+            sending.arrived(c, parcel.notice, office.clock())
 
 
 def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:
-    """Try again after so many seconds."""
+    """Try again after so many seconds. A notice for somebody who has blocked us waits until they write again instead."""
+    now = office.clock()
     with writing(office.engine) as c:
-        outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, why)
+        if why == outbox.BLOCKED:
+            sending.blocked(c, parcel.chat, now)
+        if why == outbox.BLOCKED and parcel.notice:
+            if outbox.park(c, parcel.id, parcel.attempt, why):
+                sending.back(c, parcel.notice, now, why)
+            return
+        outbox.retry(c, parcel.id, parcel.attempt, now + seconds, why)
 
 
 def give_up(office: Office, parcel: Parcel, why: str) -> None:
     """It can never be delivered; set it aside so that it does not hold up the chat."""
     with writing(office.engine) as c:
-        outbox.park(c, parcel.id, parcel.attempt, why)
+        if outbox.park(c, parcel.id, parcel.attempt, why) and parcel.notice:
+            sending.void(c, parcel.notice, office.clock(), why)
 
 
 def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:

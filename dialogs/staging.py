@@ -50,22 +50,22 @@ def build_scene(
         choices = tuple(_choice(c, f) for u in units for f in filings.filings_of(c, u.id))
         return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
     known = filings.filings_of(c, filing.unit_id)
-    cabinet = _cabinet(c, known)
-    own = cabinet.find(filing.id)
-    filed = cabinet.filed(own)
-    form, stored = cabinet.stored(own)
-    before = cabinet.previous(own)
-    last_year = cabinet.filed(before) if before else None
+    drawers = cabinet(c, known)
+    own = drawers.find(filing.id)
+    filed = drawers.filed(own)
+    form, stored = drawers.stored(own)
+    before = drawers.previous(own)
+    last_year = drawers.filed(before) if before else None
     return replace(
         base,
         form=form,
         filing=_info(filing),
         answers=filed.answers,
         stored=stored,
-        brought=cabinet.brought(own),
+        brought=drawers.brought(own),
         prior=last_year.answers if last_year else {},
         prior_form=last_year.form if last_year else None,
-        beside=cabinet.beside(own) if forms_drawn(form) else (),
+        beside=drawers.beside(own) if forms_drawn(form) else (),
         choices=tuple(_choice(c, f) for f in known),
     )
 
@@ -89,7 +89,7 @@ def _choice(c: Connection, f: filings.Filing) -> FilingChoice:
     return FilingChoice(f.id, title, f.unit_id, f.form_id, f.year, f.project, label)
 
 
-def _cabinet(c: Connection, known: Sequence[filings.Filing]) -> Cabinet:
+def cabinet(c: Connection, known: Sequence[filings.Filing]) -> Cabinet:
     """The filings of a unit, those begun first first."""
 
     def loading(f: filings.Filing) -> Callable[[], tuple[Form, Answers]]:

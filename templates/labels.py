@@ -54,6 +54,17 @@ PREVIOUS_PAGE = "上一页"
 NEXT_OPEN = "下一个待填"
 TAKE_MINE = "改成我的"
 RESEND = "照样再记"
+GO_ON = "接着填"
+SNOOZE_1 = "明天再提醒"
+SNOOZE_3 = "三天后"
+QUIET_UNTIL = "安静到…"
+REMINDER_SETTINGS = "提醒设置"
+DIGEST_TIME = "每天几点提醒"
+QUIET_HOURS = "安静时段"
+NO_QUIET_HOURS = "不要安静时段"
+NOT_QUIET = "不安静了"
+BACK_TO_WORK = "回去接着做"
+SEE_PROGRESS = "看进度"
 
 ROLES = {"filler": "填报人", "reviewer": "审核人", "observer": "观察员", "administrator": "管理员", "overseer": "督查员（只看）"}
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from dialogs.reminding.schedule import BUREAU, HEAD
-from dialogs.store import reminders
-from dialogs.store.reminders import Concerned, Part, Reminder
+from dialogs.store import concerned
+from dialogs.store.concerned import Concerned, Part
+from dialogs.store.reminders import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class Surroundings:
 def surroundings(c: Connection, concerning: Iterable[Reminder]) -> Surroundings:
     """Everything needed to say whom these reminders are for."""
     found = list(concerning)
-    filings = reminders.concerned(c, {r.filing_id for r in found})
+    filings = concerned.filings_by_id(c, {r.filing_id for r in found})
     units = {f.unit_id for f in filings.values()} | {f.supervisor_id for f in filings.values() if f.supervisor_id}
     counties = {f.county_id for f in filings.values() if f.county_id} if any(r.kind == BUREAU for r in found) else set()
     return Surroundings(
         filings,
-        reminders.members(c, units),
-        reminders.administrators(c, counties) if counties else {},
-        reminders.parts(c, filings),
+        concerned.members(c, units),
+        concerned.administrators(c, counties) if counties else {},
+        concerned.parts(c, filings),
     )

@@ -17,7 +17,7 @@ from dialogs.reminding.leaving import day_of, leaves_at, next_day
 from dialogs.reminding.planning import MOVED, rules_by_county
 from dialogs.reminding.rules import USUAL, Rules
 from dialogs.reminding.schedule import DAY0, group, overdue, overdue_number
-from dialogs.store import digests, office_settings, reminders
+from dialogs.store import concerned, digests, office_settings, reminders
 from dialogs.store.engine import writing
 from dialogs.store.reminders import Reminder
 
@@ -95,7 +95,7 @@ def into_digests(
     now: int,
 ) -> None:
     """Put each person's reminders into the digest of the first day on which one may still leave."""
-    left = {person: now for person in wanted}
+    left = dict.fromkeys(wanted, now)
     lines: list[tuple[str, int]] = []
     for _ in range(DAYS_AHEAD):
         if not left:
@@ -122,7 +122,7 @@ def _moment(now: int, zone: str, habits: Habits, own: Sequence[Reminder], starts
 
 def habits_by_person(c: Connection, people: Iterable[str]) -> dict[str, Habits]:
     """The habits of those who have any."""
-    return {id: habits_of(json.loads(text)) for id, text in reminders.settings_of(c, people).items()}
+    return {id: habits_of(json.loads(text)) for id, text in concerned.settings_of(c, people).items()}
 
 
 def notice_id(office: Office) -> str:

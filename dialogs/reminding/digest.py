@@ -17,10 +17,11 @@ from dialogs.reminding.addressing import Surroundings
 from dialogs.reminding.leaving import day_of
 from dialogs.reminding.schedule import BUREAU, HEAD
 from dialogs.reminding.standing import Standing, standing
-from dialogs.store import filings, reminders
-from dialogs.store.reminders import Concerned, Reminder
+from dialogs.reminding.typed import said
+from dialogs.store import concerned, filings, reminders
+from dialogs.store.concerned import Concerned
+from dialogs.store.reminders import Reminder
 from dialogs.store.sending import Queued
-from scoring.workdays import WEEKDAYS
 from templates import labels
 from templates.messages import message
 
@@ -77,9 +78,7 @@ def write(
     return Digest("\n\n".join(p for p in parts if p), _rows(notice.id, [line for line, _ in own], units, county))
 
 
-def _lines(
-    c: Connection, found: Sequence[Reminder], around: Surroundings, days: Mapping[str, date]
-) -> list[Line]:
+def _lines(c: Connection, found: Sequence[Reminder], around: Surroundings, days: Mapping[str, date]) -> list[Line]:
     """Each filing once, the nearest deadline first."""
     lines = []
     for id in dict.fromkeys(r.filing_id for r in found if r.filing_id in days):
@@ -117,8 +116,8 @@ def _own_part(own: Sequence[tuple[Line, Standing]], today: date) -> str:
 
 
 def _list_part(c: Connection, template: str, lines: Sequence[Line], today: date) -> str:
-    missing = reminders.unreachable(c, {line.filing.unit_id for line in lines[:MOST_LINES]})
-    fillers = reminders.members(c, {line.filing.unit_id for line in lines[:MOST_LINES]})
+    missing = concerned.unreachable(c, {line.filing.unit_id for line in lines[:MOST_LINES]})
+    fillers = concerned.members(c, {line.filing.unit_id for line in lines[:MOST_LINES]})
     return message(
         template,
         count=len(lines),
@@ -156,8 +155,3 @@ def _rows(notice: str, own: Sequence[Line], units: Sequence[Line], county: Seque
     rows.append([(labels.SNOOZE_1, f"snooze:1.{notice}"), (labels.SNOOZE_3, f"snooze:3.{notice}")])
     rows.append([(labels.QUIET_UNTIL, "quiet_until"), (labels.REMINDER_SETTINGS, "reminders")])
     return rows
-
-
-def said(day: date) -> str:
-    """3月31日（星期二）."""
-    return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"

@@ -6,22 +6,30 @@ Other rooms keep words of their own in the same settings; they stay. Not here: t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-OPTIONAL = {  # what may be switched off, in the order of the settings page
-    "early": "截止前 14 天以上的早提醒",
-    "before": "截止前和截止当天的提醒",
-    "overdue": "逾期后的提醒",
-    "escalation": "快到期还没交的名单",
-    "opened": "新的一张表可以填了",
-    "assigned": "有一部分分给我填",
-    "submitted": "有一份交上来待审核",
-    "returned": "我填的被退回",
-    "approved": "我填的审核通过",
-    "moved": "截止日期变了",
-    "announcement": "财政局通知",
-    "proposal": "同事帮填的答案到了",
-    "survey": "满意度问卷的进展",
+
+class Kind(NamedTuple):
+    """What may be switched off: the word on its button, and what it is."""
+
+    label: str
+    text: str
+
+
+OPTIONAL: Mapping[str, Kind] = {  # in the order of the settings page
+    "early": Kind("早提醒", "截止前两周以上的提醒"),
+    "before": Kind("快截止", "截止前一周内和当天的提醒"),
+    "overdue": Kind("逾期", "过了截止日期的提醒"),
+    "escalation": Kind("未交名单", "快截止时还没交的名单"),
+    "opened": Kind("新表", "有新的表可以填"),
+    "assigned": Kind("分工", "有一部分分给我填"),
+    "submitted": Kind("待审核", "有表交上来等我审核"),
+    "returned": Kind("退回", "我填的表被退回"),
+    "approved": Kind("通过", "我填的表审核通过"),
+    "moved": Kind("改期", "截止日期变了"),
+    "announcement": Kind("通知", "财政局的通知"),
+    "proposal": Kind("代答", "同事的代答到了"),
+    "survey": Kind("问卷", "满意度问卷的进展"),
 }
 NIGHT_BEFORE, NIGHT_AFTER = 8 * 60 + 30, 20 * 60 + 30  # minutes of the day between which unasked messages leave
 SHORTEST = 60  # minutes that must be left of a day

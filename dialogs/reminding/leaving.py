@@ -6,9 +6,9 @@ disagree by some minutes still keep it.
 
 from datetime import date, timedelta
 
-from scoring.workdays import workday_from
 from dialogs.reminding.habits import NIGHT_AFTER, NIGHT_BEFORE, Habits
 from dialogs.reminding.schedule import local, moment
+from scoring.workdays import workday_from
 
 
 def leaves_at(now: int, zone: str, habits: Habits, *, digest: bool = False, start: int = 9 * 60, day0: bool = False) -> int:

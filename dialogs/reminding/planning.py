@@ -16,7 +16,7 @@ from dialogs.office import Office
 from dialogs.reminding.leaving import day_of
 from dialogs.reminding.rules import USUAL, BadRules, Rules, rules_of
 from dialogs.reminding.schedule import Planned, overdue, overdue_number, schedule
-from dialogs.store import reminders
+from dialogs.store import concerned, reminders
 from dialogs.store.reminders import Reminder
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def replan(c: Connection, office: Office, filing_ids: Iterable[str]) -> None:
     known: dict[str, list[Reminder]] = {}
     for reminder in reminders.of_filings(c, ids):
         known.setdefault(reminder.filing_id, []).append(reminder)
-    dates, filings, rules = dates_of(c, ids), reminders.concerned(c, ids), rules_by_county(c)
+    dates, filings, rules = dates_of(c, ids), concerned.filings_by_id(c, ids), rules_by_county(c)
     rows: list[Mapping[str, object]] = []
     moved: dict[int, int] = {}
     away: dict[str, list[int]] = {MOVED: [], DROPPED: []}
@@ -80,7 +80,7 @@ def _with_chain(
 def rules_by_county(c: Connection) -> dict[str, Rules]:
     """The rules of every county."""
     found = {}
-    for county, settings in reminders.settings_of_counties(c).items():
+    for county, settings in concerned.settings_of_counties(c).items():
         try:
             found[county] = rules_of(json.loads(settings))
         except BadRules as e:  # refused where they are set; whatever got past that must not stop anybody's reminders

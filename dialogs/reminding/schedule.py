@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from scoring.workdays import workday_until, workdays_later
 from dialogs.reminding.rules import Rules
+from scoring.workdays import workday_until, workdays_later
 
 DAY0 = "day0"
 HEAD = "escalation_head"

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from dialogs.route import progress
 from dialogs.staging import cabinet
-from dialogs.store import filings, reminders
+from dialogs.store import concerned, filings
 from scoring.asked import is_settled
 
 NEXT = 3  # missing items named
@@ -27,7 +27,7 @@ def standing(c: Connection, filing: filings.Filing, person: str) -> Standing | N
     own = cabinet(c, filings.filings_of(c, filing.unit_id))
     filed = own.filed(own.find(filing.id))
     stand = progress(filed.form, filed.answers)
-    theirs = reminders.sections_of(c, filing.id, person)
+    theirs = concerned.sections_of(c, filing.id, person)
     sections = [s for s in stand.sections if not theirs or s.section.id in theirs]
     open_items = [i for s in sections for i in s.items if not is_settled(filed.form, i, filed.answers)]
     whole = stand.done == stand.total

@@ -6,11 +6,12 @@ A digest that is still waiting takes more lines; one on its way, sent or void is
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from dialogs.store.listed import as_list, listed
 from dialogs.store.statements import Prepared, either
-from dialogs.store.tables import SENT, WAITING, literal, notice_lines, notices
+from dialogs.store.tables import SENT, WAITING, notice_lines, notices
+from dialogs.store.tables.making import literal
 
 DIGEST = "digest"  # the kind of these notices
 VOID, QUEUED = literal("void"), literal("queued")
@@ -18,10 +19,12 @@ VOID, QUEUED = literal("void"), literal("queued")
 _n, _l = notices.c, notice_lines.c
 _OPEN = Prepared(either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"])))
 _TAKES_LINES = listed(
-    lambda ids: select(_n.person_id, _n.id)
-    .where(_n.person_id.in_(ids("people")), _n.key == bindparam("of_key"), _n.state == WAITING)
-    .order_by(_n.id)
-    .with_for_update()  # on PostgreSQL it stays open until the lines are in; SQLite has one writer
+    lambda ids: (
+        select(_n.person_id, _n.id)
+        .where(_n.person_id.in_(ids("people")), _n.key == bindparam("of_key"), _n.state == WAITING)
+        .order_by(_n.id)
+        .with_for_update()
+    )  # on PostgreSQL it stays open until the lines are in; SQLite has one writer
 )
 _EARLIER = Prepared(
     update(notices)

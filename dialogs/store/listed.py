@@ -1,7 +1,7 @@
 """Statements about any number of ids at once: the ids travel as one JSON list, so that the statement is spelled once.
 
-    FIND = listed(lambda ids: select(filings.c.id).where(filings.c.id.in_(ids("these"))))
-    FIND.run(c, {"these": json.dumps([...])})
+FIND = listed(lambda ids: select(filings.c.id).where(filings.c.id.in_(ids("these"))))
+FIND.run(c, {"these": json.dumps([...])})
 """
 
 import json

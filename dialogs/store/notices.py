@@ -19,6 +19,7 @@ Rows = Sequence[Sequence[tuple[str, str]]]  # rows of (label, action)
 _n = notices.c
 _POST = either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"]))
 _ACTIONS = Prepared(select(_n.actions).where(_n.id == bindparam("this"), _n.person_id == bindparam("of_person")))
+_KIND = Prepared(select(_n.kind).where(_n.id == bindparam("this"), _n.person_id == bindparam("of_person")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,9 @@ def action_of(c: Connection, id: str, person: str, index: int) -> str:
     row = _ACTIONS.run(c, {"this": id, "of_person": person}).fetchone()
     actions = [] if row is None else json.loads(row[0])
     return str(actions[index]) if index < len(actions) else ""
+
+
+def kind_of(c: Connection, id: str, person: str) -> str:
+    """The kind of a notice to this person; empty for anybody else's."""
+    row = _KIND.run(c, {"this": id, "of_person": person}).fetchone()
+    return "" if row is None else str(row[0])

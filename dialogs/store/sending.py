@@ -13,7 +13,8 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, insert, not_, 
 
 from dialogs.store.digests import HELD_BACK
 from dialogs.store.statements import Prepared
-from dialogs.store.tables import NEW, PARKED, SENDING, SENT, WAITING, literal, notices, outbox, people
+from dialogs.store.tables import NEW, PARKED, SENDING, SENT, WAITING, notices, outbox, people
+from dialogs.store.tables.making import literal
 
 KIND = "notice"  # the kind of outbox rows that are written down when they leave
 VOID, QUEUED = literal("void"), literal("queued")
@@ -61,9 +62,7 @@ _DUE = Prepared(
     .order_by(_n.due_at, _n.id)
     .limit(bindparam("most"))
 )
-_POSTPONE = Prepared(
-    update(notices).where(_n.id == bindparam("this"), _n.state == WAITING).values(due_at=bindparam("moment"))
-)
+_POSTPONE = Prepared(update(notices).where(_n.id == bindparam("this"), _n.state == WAITING).values(due_at=bindparam("moment")))
 _QUEUE = Prepared(update(notices).where(_n.id == bindparam("this"), _n.state == WAITING).values(state=QUEUED))
 _ENQUEUE = Prepared(insert(outbox).returning(_o.id))
 _QUEUED_AS = Prepared(update(notices).where(_n.id == bindparam("this")).values(outbox_id=bindparam("row")))
@@ -77,9 +76,7 @@ _LOAD = Prepared(
 _on_its_way = and_(_n.id == bindparam("this"), _n.state == QUEUED)
 _WRITTEN = Prepared(update(notices).where(_on_its_way).values(body=bindparam("text"), actions=bindparam("meanings")))
 _BACK = Prepared(
-    update(notices)
-    .where(_on_its_way)
-    .values(state=WAITING, due_at=bindparam("moment"), outbox_id=None, reason=bindparam("why"))
+    update(notices).where(_on_its_way).values(state=WAITING, due_at=bindparam("moment"), outbox_id=None, reason=bindparam("why"))
 )
 _VOID = Prepared(update(notices).where(_on_its_way).values(state=VOID, at=bindparam("now"), reason=bindparam("why")))
 _ARRIVED = Prepared(update(notices).where(_on_its_way).values(state=SENT, at=bindparam("now")))
@@ -88,11 +85,15 @@ _VOID_BEFORE = (
     .where(_n.state.in_([WAITING, QUEUED]), _n.due_at < bindparam("moment"))
     .values(state=VOID, at=bindparam("now"), reason=bindparam("why"))
 )
-_WITHDRAW = update(outbox).where(
-    _o.kind == KIND,
-    _o.state.in_([NEW, SENDING]),
-    exists().where(_n.outbox_id == _o.id, _n.state == VOID),
-).values(state=PARKED, error="void")
+_WITHDRAW = (
+    update(outbox)
+    .where(
+        _o.kind == KIND,
+        _o.state.in_([NEW, SENDING]),
+        exists().where(_n.outbox_id == _o.id, _n.state == VOID),
+    )
+    .values(state=PARKED, error="void")
+)
 _COUNT_BEFORE = select(func.count()).where(_n.state.in_([WAITING, QUEUED]), _n.due_at < bindparam("moment"))
 _at_chat = and_(_p.channel == bindparam("on_channel"), _p.address == bindparam("at_address"))
 _BLOCK = Prepared(update(people).where(_at_chat, _p.blocked_at.is_(None)).values(blocked_at=bindparam("now")))
