@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from bot.clock import Clock
 from bot.delivery import Apologise, Delivery
 from bot.pace import Pace
 from bot.telegram.channel import TelegramChannel
@@ -22,7 +23,7 @@ from dialogs.office import Office
 from dialogs.outgoing import take_over
 from dialogs.replies import Message
 from dialogs.store import inbox, office_settings
-from dialogs.store.engine import writing
+from dialogs.store.engine import reading, writing
 from scoring.errors import ZipingError
 from templates.messages import message
 
@@ -91,16 +92,25 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
                 worker.wake.set()
 
             await in_thread(take_over, office)
+            await in_thread(_tell_if_paused, office)
             log.info("serving")
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(poll(line, receive, stop))
                     tasks.create_task(worker.run(stop, delivery.wake.set))
                     tasks.create_task(delivery.run(stop))
+                    tasks.create_task(Clock(office, in_thread, delivery.wake.set).run(stop))
                     tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
             except* ZipingError as told:
                 raise told.exceptions[0] from None
     log.info("stopped")
+
+
+def _tell_if_paused(office: Office) -> None:
+    with reading(office.engine) as c:
+        why = office_settings.get(c, office_settings.PAUSED)
+    if why:
+        log.warning("reminders are paused (%s); `ziping admin resume` lets them go on", why)
 
 
 def _keep_name(office: Office, name: str) -> None:

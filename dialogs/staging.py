@@ -14,6 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.editions import form_of
 from dialogs.events import Event, Pressed
 from dialogs.office import Office
+from dialogs.reminding.planning import replan
 from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Scene
 from dialogs.showing import STANDING
 from dialogs.store import filings, notices, people
@@ -118,7 +119,9 @@ def open_wish(c: Connection, office: Office, wish: Opening, person: str, now: in
     elif not _may_begin(c, person, unit):
         return None
     form = load(wish.form, office.packs, wish.year)
-    return filings.open_filing(c, office.new_id(), unit, form, wish.year, wish.project, person, now).id
+    opened = filings.open_filing(c, office.new_id(), unit, form, wish.year, wish.project, person, now)
+    replan(c, office, [opened.id])
+    return opened.id
 
 
 def _may_begin(c: Connection, person: str, unit: str) -> bool:

@@ -17,5 +17,5 @@ def run(arguments: Namespace) -> int:
     if arguments.file is None:
         raise ZipingError("请写明备份到哪个文件，例如：ziping db backup 备份.db")
     backup(open_store(url), arguments.file)
-    print(f"已备份到 {arguments.file}，校验无误。")
+    print(f"已备份到 {arguments.file}，校验无误。恢复后提醒是暂停的，核对无误再运行 ziping admin resume。")
     return 0

@@ -11,6 +11,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from dialogs.store.errors import BackupFailed
+from dialogs.store.office_settings import PAUSED
+
+RESTORED = "从备份恢复"  # why a restored copy is paused
 
 
 def backup(engine: Engine, path: Path) -> None:
@@ -40,6 +43,7 @@ def _copy(engine: Engine, path: Path) -> None:
         source = pooled.driver_connection
         assert isinstance(source, sqlite3.Connection)
         source.backup(copy)
+        _mark(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, complete in itself
         verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
         strays = copy.execute("PRAGMA foreign_key_check").fetchone()
@@ -50,6 +54,13 @@ def _copy(engine: Engine, path: Path) -> None:
         pooled.close()
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _mark(copy: sqlite3.Connection) -> None:
+    """A restored copy says nothing unasked until somebody resumes: what waits in it was perhaps said after it was made."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'office_settings'").fetchone():
+        copy.execute("INSERT OR REPLACE INTO office_settings (key, value) VALUES (?, ?)", (PAUSED, RESTORED))
+        copy.commit()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -60,7 +60,7 @@ _MEMBERS = listed(
     lambda ids: (
         select(memberships.c.unit_id, memberships.c.person_id, memberships.c.role)
         .join_from(memberships, people, people.c.id == memberships.c.person_id)
-        .where(memberships.c.unit_id.in_(ids("units")), memberships.c.role.in_(["filler", "reviewer"]), _reachable)
+        .where(memberships.c.unit_id.in_(ids("units")), memberships.c.role != "observer", _reachable)
     )
 )
 _ADMINISTRATORS = listed(
@@ -93,12 +93,13 @@ _UNREACHABLE = listed(
 _SETTINGS = listed(
     lambda ids: select(people.c.id, people.c.settings).where(people.c.id.in_(ids("people")), people.c.settings != "{}")
 )
+_NAMES = listed(
+    lambda ids: select(people.c.id, people.c.name, people.c.blocked_at.is_not(None)).where(people.c.id.in_(ids("people")))
+)
+_COUNTIES = select(counties.c.id, counties.c.name).order_by(counties.c.name, counties.c.id)
 _COUNTY_SETTINGS = select(counties.c.id, counties.c.settings)
 _OPEN_OF_COUNTY = (
     select(_f.id).join_from(filings, units, _u.id == _f.unit_id).where(_u.county_id == bindparam("of_county")).order_by(_f.id)
-)
-_COUNTIES_OF = listed(
-    lambda ids: select(_f.id, _u.county_id).join_from(filings, units, _u.id == _f.unit_id).where(_f.id.in_(ids("filings")))
 )
 
 
@@ -158,9 +159,15 @@ def settings_of_counties(c: Connection) -> dict[str, str]:
     return {row.id: row.settings for row in c.execute(_COUNTY_SETTINGS)}
 
 
-def counties_of(c: Connection, ids: Iterable[str]) -> dict[str, str | None]:
-    """The county of each filing's unit."""
-    return dict(_COUNTIES_OF.run(c, {"filings": as_list(set(ids))}).fetchall())
+def names_of(c: Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
+    """The name of each person, and whether the person has blocked the bot."""
+    rows = _NAMES.run(c, {"people": as_list(set(ids))}).fetchall()
+    return {id: (name, bool(blocked)) for id, name, blocked in rows}
+
+
+def every_county(c: Connection) -> list[tuple[str, str]]:
+    """(id, name) of every county."""
+    return [(row.id, row.name) for row in c.execute(_COUNTIES)]
 
 
 def filings_of_county(c: Connection, county: str) -> list[str]:

@@ -33,8 +33,8 @@ def _on_sqlite(name: str) -> Select[Any]:
 
 
 def _texts(name: str) -> Select[Any]:
-    return select(func.jsonb_array_elements_text(cast(bindparam(name), JSONB)).column_valued("id"))
+    return select(func.jsonb_array_elements_text(cast(bindparam(name), JSONB)).table_valued("value").c.value)
 
 
 def _numbers(name: str) -> Select[Any]:
-    return select(cast(func.jsonb_array_elements_text(cast(bindparam(name), JSONB)).column_valued("id"), BigInteger))
+    return select(cast(func.jsonb_array_elements_text(cast(bindparam(name), JSONB)).table_valued("value").c.value, BigInteger))

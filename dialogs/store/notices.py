@@ -17,7 +17,7 @@ from dialogs.store.tables import notices
 Rows = Sequence[Sequence[tuple[str, str]]]  # rows of (label, action)
 
 _n = notices.c
-_POST = either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"]))
+_POST = Prepared(either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"])))
 _ACTIONS = Prepared(select(_n.actions).where(_n.id == bindparam("this"), _n.person_id == bindparam("of_person")))
 _KIND = Prepared(select(_n.kind).where(_n.id == bindparam("this"), _n.person_id == bindparam("of_person")))
 
@@ -39,7 +39,7 @@ def post(c: Connection, id: str, notice: Notice, due_at: int, now: int) -> bool:
     actions = [action for row in notice.rows for _, action in row]
     body = json.dumps({"text": notice.text, "labels": labels}, ensure_ascii=False)
     row = {"id": id, "person_id": notice.person, "kind": notice.kind, "key": notice.key, "due_at": due_at, "at": now}
-    return c.execute(_POST[c.dialect.name], row | {"body": body, "actions": json.dumps(actions)}).rowcount == 1
+    return bool(_POST.run(c, row | {"body": body, "actions": json.dumps(actions)}).rowcount == 1)
 
 
 def action_of(c: Connection, id: str, person: str, index: int) -> str:

@@ -53,10 +53,11 @@ _next = (
     .order_by(_candidate.c.due_at, _candidate.c.id)
     .limit(bindparam("most"))
     .with_for_update(of=_candidate, skip_locked=True)  # for speed on PostgreSQL; what makes a row ours is the condition
+    .cte("picked")  # looked for once: PostgreSQL would do it again for every row it compares with
 )
 _CLAIM = Prepared(
     update(reminders)
-    .where(_r.id.in_(_next), _r.state == DUE, _r.due_at <= bindparam("now"))
+    .where(_r.id.in_(select(_next.c.id)), _r.state == DUE, _r.due_at <= bindparam("now"))
     .values(state=COLLECTED, at=bindparam("now"))
     .returning(*_COLUMNS)
 )
@@ -64,6 +65,12 @@ _ANY_DUE = Prepared(select(_r.id).where(_r.state == DUE, _r.due_at <= bindparam(
 _WAITING = select(func.count(), func.min(_r.due_at)).where(_r.state == DUE)
 _COUNT_DUE = select(func.count()).where(_r.state == DUE, _r.due_at < bindparam("moment"))
 
+_BETWEEN = (
+    select(*_COLUMNS)
+    .where(_r.state == DUE, _r.due_at >= bindparam("first"), _r.due_at <= bindparam("last"))
+    .order_by(_r.due_at, _r.id)
+    .limit(bindparam("most"))
+)
 _LINES = Prepared(
     select(*_COLUMNS)
     .join_from(notice_lines, reminders, _r.id == notice_lines.c.reminder_id)
@@ -130,6 +137,11 @@ def waiting(c: Connection) -> tuple[int, int | None]:
     """How many reminders wait, and the moment of the first one."""
     count, first = c.execute(_WAITING).one()
     return count, first
+
+
+def between(c: Connection, first: int, last: int, most: int) -> tuple[Reminder, ...]:
+    """Reminders that wait and are due from one moment to another, the next one first."""
+    return tuple(Reminder(*row) for row in c.execute(_BETWEEN, {"first": first, "last": last, "most": most}))
 
 
 def lines(c: Connection, notice: str) -> tuple[Reminder, ...]:

@@ -25,6 +25,7 @@ from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.orders import Doing
 from dialogs.outgoing import claim, sent
+from dialogs.reminding.ticking import tick
 from dialogs.replies import Reply
 from dialogs.store import filings, people
 from dialogs.store.engine import reading, writing
@@ -208,9 +209,16 @@ class County:
             pass
         for somebody in self.everybody.values():
             somebody.replies = []
-        while parcel := claim(self.office):
-            somebody = self.everybody[parcel.chat]
-            somebody.replies.append(parcel.reply)
-            somebody.received.append(parcel.reply)
-            sent(self.office, parcel, parcel.id)
+        while self._delivers() or tick(self.office).queued:
+            pass
         return self
+
+    def _delivers(self) -> bool:
+        parcel = claim(self.office)
+        if parcel is None:
+            return False
+        somebody = self.everybody[parcel.chat]
+        somebody.replies.append(parcel.reply)
+        somebody.received.append(parcel.reply)
+        sent(self.office, parcel, parcel.id)
+        return True

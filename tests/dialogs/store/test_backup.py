@@ -13,6 +13,8 @@ from dialogs.store.errors import BackupFailed
 from tests.dialogs.store.stock import NOW, a_filing, arrival, change, dump
 from tests.dialogs.store.values import GIVEN
 
+PAUSED = {"office_settings": [("paused", "从备份恢复")]}  # the one row that a copy has over what it is a copy of
+
 
 @pytest.fixture
 def filled(sqlite_engine: Engine) -> Engine:
@@ -31,7 +33,7 @@ def names(folder: Path) -> set[str]:
 def test_the_restored_copy_has_the_same_rows(filled: Engine, tmp_path: Path) -> None:
     backup(filled, tmp_path / "copy.db")
     restored = open_store(f"sqlite:///{tmp_path}/copy.db")
-    assert dump(restored) == dump(filled)
+    assert dump(restored) == dump(filled) | PAUSED
     with writing(restored) as c:
         assert inbox.take(c, NOW, "test") is not None
     restored.dispose()
@@ -81,7 +83,7 @@ def test_half_a_backup_of_an_earlier_try_is_no_obstacle(filled: Engine, tmp_path
     backup(filled, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db.part").exists()
     restored = open_store(f"sqlite:///{tmp_path}/copy.db")
-    assert dump(restored) == dump(filled)
+    assert dump(restored) == dump(filled) | PAUSED
     restored.dispose()
 
 

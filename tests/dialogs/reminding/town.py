@@ -36,7 +36,7 @@ def wall(moment: int) -> datetime:
 
 
 @dataclass
-class County:
+class Town:
     """`now` is the clock of everybody here."""
 
     engine: Engine
@@ -53,7 +53,13 @@ class County:
     def office_with(self, clock: Callable[[], int]) -> Office:
         """An office of one more process here, with a clock of its own."""
         return Office(
-            self.engine, clock, lambda: f"{next(self.ids):08d}", {"test": understand}, ("small/tiny",), (self.packs,), open_door=True
+            self.engine,
+            clock,
+            lambda: f"{next(self.ids):08d}",
+            {"test": understand},
+            ("small/tiny",),
+            (self.packs,),
+            open_door=True,
         )
 
     def unit(self, id: str, name: str = "", county: str | None = "c1", supervisor: str | None = None) -> str:
@@ -105,7 +111,7 @@ class County:
             if state in ("open", "returned"):
                 replan(c, self.office, [filing])
 
-    def goes_to(self, moment: int) -> "County":
+    def goes_to(self, moment: int) -> "Town":
         self.now = moment
         return self
 
@@ -135,7 +141,9 @@ class County:
         """(kind, deadline, when, state) of every reminder, or of one filing's."""
         with reading(self.engine) as c:
             found = c.execute(select(reminders).order_by(reminders.c.due_at, reminders.c.id)).all()
-        return [(r.kind, r.deadline, wall(r.due_at).strftime("%Y-%m-%d %H:%M"), r.state) for r in found if filing in ("", r.filing_id)]
+        return [
+            (r.kind, r.deadline, wall(r.due_at).strftime("%Y-%m-%d %H:%M"), r.state) for r in found if filing in ("", r.filing_id)
+        ]
 
     def notices(self) -> list[tuple[str, str, str]]:
         """(key, state, reason), in the order of their keys."""
@@ -150,5 +158,3 @@ class County:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
-
-

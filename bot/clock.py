@@ -1,0 +1,45 @@
+"""The clock of reminders, beside worker and delivery: every little while, what is due is collected and sent on its way.
+
+Each step is one short transaction, and the events of fillers go on in between. Not here: what is due (dialogs/reminding).
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.waiting import first_of
+from dialogs.office import Office
+from dialogs.reminding.ticking import Ticked, tick
+
+log = logging.getLogger(__name__)
+
+PAUSE = 15.0  # seconds between looks at what is due
+BUSY = 1.0  # seconds while more waits than the outbox may hold
+
+
+class Clock:
+    """Ticks until told to stop. `in_thread` runs blocking store work off the event loop; `wake` is called for delivery."""
+
+    def __init__(self, office: Office, in_thread: Callable[..., Awaitable[object]], wake: Callable[[], None]) -> None:
+        self.office = office
+        self.in_thread = in_thread
+        self.wake = wake
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; the step at hand is finished."""
+        while not stop.is_set():
+            try:
+                seconds = await self.turn()
+            except Exception:  # the store is in trouble; what is due stays due
+                log.exception("reminders could not be looked at; they wait")
+                seconds = PAUSE
+            if seconds:
+                await first_of(stop, seconds=seconds)
+
+    async def turn(self) -> float:
+        """One step; how long to wait before the next one."""
+        done = await self.in_thread(tick, self.office)
+        assert isinstance(done, Ticked)
+        if done.queued:
+            self.wake()
+        return 0 if done.more else BUSY if done.queued else PAUSE
