@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from dialogs.access.inviting import slip
@@ -61,18 +62,19 @@ def claim(office: Office) -> Parcel | None:
     while True:
         with writing(office.engine) as c:
             row = outbox.claim(c, office.clock(), office.channel)
-        if row is None:
-            return None
-        parcel = _notice(office, row) if row.kind == sending.KIND else _reply(office, row)
+            if row is None:
+                return None
+            if row.kind != sending.KIND:
+                return _reply(c, office, row)
+        parcel = _notice(office, row)
         if parcel is not None:
             return parcel
 
 
-def _reply(office: Office, row: outbox.Outgoing) -> Parcel:
+def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel:
     reply = from_data(row.kind, row.body)
     if isinstance(reply, Slip):
-        with writing(office.engine) as c:
-            reply = slip(c, office, reply.invitation, office.clock())
+        reply = slip(c, office, reply.invitation, office.clock())
     return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
 
 
