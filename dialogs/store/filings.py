@@ -107,6 +107,7 @@ _CHANGE = Prepared(
         at=bindparam("when"),
     )
 )
+_LATEST_ANSWER = select(func.max(_a.at)).where(_of_filing)
 _REMOVE = delete(answer_rows).where(*_as_seen)
 _REMEMBER = Prepared(insert(history_rows))
 _h = history_rows.c
@@ -192,6 +193,12 @@ def answers(c: Connection, filing_id: str, form: Form) -> dict[str, Answer]:
     return {
         row[0]: (decode if row[2] is None or len(row[2]) <= REMEMBERED else anew)(form, *row) for row in rows if row[0] in items
     }
+
+
+def last_answered(c: Connection, filing_id: str) -> int | None:
+    """When a filing was last answered; None while nobody has begun."""
+    at: int | None = c.execute(_LATEST_ANSWER, {"of_filing": filing_id}).scalar()
+    return at
 
 
 @lru_cache(maxsize=32768)
