@@ -40,6 +40,10 @@ class Screen(StrEnum):
     DIGEST_TIME = "digest time"
     QUIET_HOURS = "quiet hours"
     QUIET_UNTIL = "quiet until"
+    BUREAU = "bureau"  # the finance bureau's pages
+    ANNOUNCING = "announcing"  # … waiting for the text of an announcement
+    RETURNING = "returning"  # … for the remark with which many are returned
+    IMPORTING = "importing"  # … for a spreadsheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ class Scene:
     rights: Rights = field(default_factory=Rights)
     outside: World | None = None
     standing: str = ""  # what the pressed button of a notice means
+    zone: str = "Asia/Shanghai"  # where the units are
     open_door: bool = True  # whether a stranger may make a unit of their own
 
     @property

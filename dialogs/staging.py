@@ -40,6 +40,7 @@ def build_scene(
         rights=rights,
         outside=World(c),
         standing=_standing(c, event, person),
+        zone=office.zone,
         open_door=office.open_door,
     )
     filing = filings.filing(c, filing_id) if filing_id else None

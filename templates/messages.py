@@ -29,7 +29,7 @@ def _template(name: str) -> Template:
     return _ENVIRONMENT.get_template(f"{name}.j2")
 
 
-def message(name: str, **facts: object) -> str:
+def message(name: str, /, **facts: object) -> str:
     """The text of messages/<name>.j2 with these facts, never longer than one chat message."""
     return fit(_template(name).render(**facts).strip("\n"))
 

@@ -36,7 +36,7 @@ def score_picture(form: Form, card: Scorecard, unit: str, *, provisional: bool =
             {
                 "y": y,
                 "base": y + 26 - 4 * level,
-                "name": _known(group.name),
+                "name": known(group.name),
                 "points": f"{plain(points)} / {plain(group.weight)}",
                 "indent": 28 * level,
                 "size": 26 - 3 * level,
@@ -54,8 +54,8 @@ def score_picture(form: Form, card: Scorecard, unit: str, *, provisional: bool =
         height=y + 70,
         left=LEFT,
         bars=bars,
-        title=_known(unit if len(unit) <= TITLE_LENGTH else unit[: TITLE_LENGTH - 1] + "…"),
-        subtitle=_known(f"{form.year}年度 {form.title}"),
+        title=known(unit if len(unit) <= TITLE_LENGTH else unit[: TITLE_LENGTH - 1] + "…"),
+        subtitle=known(f"{form.year}年度 {form.title}"),
         total=plain(round_half_up(card.total, form.pack.places)),
         grade=("含暂估数　" if provisional else "")
         + (
@@ -102,6 +102,6 @@ def _characters() -> frozenset[int]:
     return characters(FONT.read_bytes())
 
 
-def _known(text: str) -> str:
+def known(text: str) -> str:
     """The text with characters that the font lacks shown as 〓."""
     return "".join(c if ord(c) in _characters() or c == " " else MISSING for c in text)

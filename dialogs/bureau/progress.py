@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from dialogs.calendar.deadlines import Dates, dates_in
 from dialogs.editions import edition_of
 from dialogs.route import next_item, progress
-from dialogs.store import filings, overview
+from dialogs.store import counties, filings, overview
 from dialogs.store.overview import Standing
 from scoring.form import Form
 
@@ -78,6 +78,7 @@ class Overview:
     """The table of a county for a year, as of a day."""
 
     county: str
+    name: str
     year: int
     day: date
     entries: Sequence[Entry]
@@ -147,6 +148,7 @@ def overview_of(c: Connection, county: str, year: int, now: int, zone: str) -> O
     days: dict[int, date] = {}
     forms: dict[tuple[str, str, int], _Titles] = {}
     found: list[Entry] = []
+    called = counties.county(c, county)
     for s in overview.standings(c, county, year):
         key = (s.form, s.edition, s.year)
         titles = forms.get(key)
@@ -155,7 +157,7 @@ def overview_of(c: Connection, county: str, year: int, now: int, zone: str) -> O
         if s.filing in uncounted:
             s = _counted(c, s)
         found.append(_entry(s, titles, dates.get(s.filing), today, days, place))
-    return Overview(overview.county_name(c, county), year, today, found)
+    return Overview(county, called.name if called else "", year, today, found)
 
 
 @dataclass(frozen=True, slots=True)
