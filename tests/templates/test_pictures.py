@@ -5,7 +5,7 @@ import struct
 from scoring.answersfiles.file import read_answers
 from scoring.loading import OWN_PACKS, load
 from scoring.scorecard import score
-from templates.pictures import FONT, MISSING, _known, score_picture
+from templates.pictures import FONT, MISSING, known, score_picture
 
 FORM = load("hecheng-2020/department")
 CARD = score(FORM, read_answers(FORM, OWN_PACKS / "hecheng-2020" / "cases" / "department.yaml").answers)
@@ -17,12 +17,12 @@ def gb2312() -> str:
 
 def test_every_character_of_gb2312_can_be_drawn() -> None:
     assert len(gb2312()) == 6763
-    assert _known(gb2312()) == gb2312()
-    assert _known("“”‘’（）〔〕，。；：？！、％—…/0123456789.") == "“”‘’（）〔〕，。；：？！、％—…/0123456789."
+    assert known(gb2312()) == gb2312()
+    assert known("“”‘’（）〔〕，。；：？！、％—…/0123456789.") == "“”‘’（）〔〕，。；：？！、％—…/0123456789."
 
 
 def test_a_character_the_font_lacks_is_no_empty_box() -> None:
-    assert _known("𠮷林") == MISSING + "林"
+    assert known("𠮷林") == MISSING + "林"
 
 
 def test_a_picture_is_900_wide_and_the_same_twice() -> None:
