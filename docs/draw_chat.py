@@ -3,74 +3,65 @@
 Run `python -m docs.draw_chat` after the chat's texts have changed. Not part of the program.
 """
 
+import json
 import tempfile
-from html import escape
 from pathlib import Path
 
-import resvg_py
-
 from bot.office import open_office
-from bot.terminal import CHANNEL, Desk, understand
-from templates.pictures import FONT
+from bot.terminal import CHANNEL, CHAT, understand
+from dialogs.events import Arrival
+from dialogs.handling import handle_next
+from dialogs.office import Office
+from dialogs.outgoing import claim, sent
+from dialogs.replies import Message
+from dialogs.store import inbox
+from dialogs.store.engine import writing
+from docs.phone import Turn, draw
 
-WIDTH, PAD, LINE, SIZE = 640, 20, 34, 24
-LETTERS = 21.5  # to a line
-BAR = str.maketrans({"▓": "■", "░": "□"})  # signs that phones have and the drawing font has not
-LINES = ["鹤城区社会保险服务中心", "对，开始", "机构设置略", "职责略", "编制数 三十七\\n在职人员数：３１", "24700"]
-LATER = ["2.47万 2 1.17", "大概2.5"]
-
-
-def conversation() -> list[tuple[bool, str]]:
-    """(from the bot?, text) of the last turns."""
-    turns: list[tuple[bool, str]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        office = open_office(f"sqlite:///{folder}/a.db", {CHANNEL: understand}, ("hecheng-2020/department",), open_door=True)
-        desk = Desk(office, Path(folder), lambda text: turns.append((True, text)))
-        for line in ("/start", *LINES[:4]):
-            desk.says(line)
-        turns.clear()
-        for line in (LINES[4], "#1", "6", "#1", "#1", "#1", *LATER):
-            turns.append((False, line.replace("\\n", "\n")))
-            desk.says(line)
-        office.engine.dispose()
-    return turns[:2] + turns[-4:]
+PICTURES = Path(__file__).parent / "pictures"
+BEFORE = ["/start", "鹤城区社会保险服务中心", "对，开始", "机构设置略", "职责略"]
+SHOWN = ["编制数 三十七\n在职人员数：３１", "[1", "6", "[1", "[1", "[1", "2.47万 2 1.17", "大概2.5"]
 
 
-def wrapped(text: str) -> list[str]:
-    lines = []
-    for line in text.split("\n"):
-        width, start = 0.0, 0
-        for n, c in enumerate(line):
-            width += 1 if ord(c) > 0x2E7F else 0.55
-            if width > LETTERS:
-                lines.append(line[start:n])
-                start, width = n, 1
-        lines.append(line[start:])
-    return lines
+class Chat:
+    """One person in front of the office; `turns` is everything said since `turns` was emptied."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.turns: list[Turn] = []
+        self._tokens: list[str] = []
+        self._lines = 0
+
+    def says(self, line: str) -> None:
+        """A line, or `[n`: the n-th button of the latest message."""
+        pressed = line.startswith("[")
+        body = {"pressed": self._tokens[int(line[1:]) - 1]} if pressed else {"said": line}
+        if not pressed:
+            self.turns.append(Turn(line, own=True))
+        self._lines += 1
+        with writing(self.office.engine) as c:
+            inbox.receive(c, [Arrival(CHANNEL, "me", self._lines, CHAT, CHAT, json.dumps(body))], self.office.clock())
+        while handle_next(self.office):
+            pass
+        while parcel := claim(self.office):
+            if isinstance(parcel.reply, Message):
+                rows = [[b.text for b in row] for row in parcel.reply.buttons]
+                self._tokens = [b.token for row in parcel.reply.buttons for b in row] or self._tokens
+                self.turns.append(Turn(parcel.reply.text, rows))
+            sent(self.office, parcel, parcel.id)
 
 
 def main() -> None:
-    y, parts = PAD, []
-    for from_bot, text in conversation():
-        lines = [x for x in wrapped(text.translate(BAR)) if x.strip()]
-        height = len(lines) * LINE + 24
-        width = 560 if from_bot else max(len(x) for x in lines) * SIZE + 44
-        x = PAD if from_bot else WIDTH - PAD - width
-        parts.append(
-            f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="16" fill="{"#ffffff" if from_bot else "#d6f5c8"}"/>'
-        )
-        for n, line in enumerate(lines):
-            shade = "#0b6e4f" if "〔#" in line else "#1f2933"
-            parts.append(f'<text x="{x + 20}" y="{y + 40 + n * LINE}" font-size="{SIZE}" fill="{shade}">{escape(line)}</text>')
-        y += height + 16
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y}" font-family="Noto Sans CJK SC">'
-        f'<rect width="{WIDTH}" height="{y}" fill="#e8eef2"/>{"".join(parts)}</svg>'
-    )
-    picture = resvg_py.svg_to_bytes(
-        svg_string=svg, font_files=[str(FONT)], skip_system_fonts=True, font_family="Noto Sans CJK SC"
-    )
-    (Path(__file__).parent / "pictures" / "chat.png").write_bytes(bytes(picture))
+    with tempfile.TemporaryDirectory() as folder:
+        office = open_office(f"sqlite:///{folder}/a.db", {CHANNEL: understand}, ("hecheng-2020/department",), open_door=True)
+        chat = Chat(office)
+        for line in BEFORE:
+            chat.says(line)
+        chat.turns.clear()
+        for line in SHOWN:
+            chat.says(line)
+        office.engine.dispose()
+    draw(chat.turns[:2] + chat.turns[-4:], PICTURES / "chat.png")
 
 
 if __name__ == "__main__":
