@@ -31,6 +31,7 @@ from tests.year.phones import Phone
 
 CHANNEL = "year"
 ZONE = ZoneInfo("Asia/Shanghai")
+LOOK = 60  # seconds between looks at the clock
 SOON = 3_600  # what is due within so many seconds is waited for
 
 
@@ -91,6 +92,8 @@ class Worker:
             raise TryAgain
         if fault == "lost":
             raise Ambiguous
+        for watch in machine.watches:
+            watch(phone, reply)
         number = phone.shows(next(machine.numbers), machine.now, reply, sheet)
         machine.writes_down(phone, reply, sheet)
         if fault == "answer lost":
@@ -142,9 +145,11 @@ class Machine:
         self.lines: list[str] = []
         self._hash = hashlib.sha256()
         self.dying = True
+        self._looked = 0
         self.store = _hurried(open_store(self.url))
         self.workers = [Worker(self, n) for n in range(2)]
         self.ticks: list[Callable[[Office], object]] = []
+        self.watches: list[Callable[[Phone, Reply], None]] = []
 
     # What the workers stand on.
 
@@ -162,7 +167,8 @@ class Machine:
         return self.plain_office(engine)
 
     def plain_office(self, engine: Engine) -> Office:
-        return Office(engine, lambda: self.now, self.new_id, {CHANNEL: understand}, self.forms, self.packs)
+        now = lambda: self.now  # noqa: E731
+        return Office(engine, now, self.new_id, {CHANNEL: understand}, self.forms, self.packs, random=self.random_bytes)
 
     def new_id(self) -> str:
         return "".join(self._ids.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=8))
@@ -228,6 +234,10 @@ class Machine:
             self.chance.shuffle(jobs)
             busy = [self.lets(n, job) for n, job in jobs]
             if any(busy):
+                continue
+            if self.ticks and self.now - self._looked >= LOOK:
+                self._looked = self.now
+                self.tick()
                 continue
             wait = self._waits_until()
             if wait is None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from dialogs.conversation import Conversation, Screen
 from dialogs.editions import form_of
+from dialogs.route import progress
 from dialogs.store import conversations, filings
 from dialogs.store.engine import reading, writing
 from dialogs.store.filings import Change
@@ -88,6 +89,15 @@ class Persons:
     def state(self, task: Task) -> str:
         with reading(self.machine.store) as c:
             return str(c.execute(select(filing_rows.c.state).where(filing_rows.c.id == task.id)).scalar_one())
+
+    def is_whole(self, task: Task) -> bool:
+        """Whether everything asked is answered."""
+        with reading(self.machine.store) as c:
+            filing = filings.filing(c, task.id)
+            assert filing is not None
+            form = form_of(c, filing)
+            stand = progress(form, filings.answers(c, task.id, form))
+        return bool(task.case) or stand.done >= stand.total
 
     def person_id(self, human: Human) -> str:
         with reading(self.machine.store) as c:

@@ -17,6 +17,7 @@ from tests.year.machine import ZONE, Faults, Machine, Tally
 from tests.year.persons import Deed, Persons
 from tests.year.plan import Human, Plan, Task, draw
 from tests.year.small import PROJECT_FORM, UNIT_FORM, write_pack
+from tests.year.watching import Watch
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 12, 31)
 LOOKS = ("02:10", "07:30", "08:30", "09:00", "09:20", "10:30", "12:00", "14:30", "16:00", "18:00", "20:00", "20:40", "22:30")
@@ -67,6 +68,8 @@ class Year:
         self.machine = Machine(folder, seed, at(FIRST, "08:00"), forms, (write_pack(folder / "packs"),), faults)
         self.persons = Persons(self.machine, self.plan)
         self.bureau = Bureau(self.machine, self.plan, self.persons)
+        self.watch = Watch(self.machine)
+        self.machine.watches.append(self.watch.sees)
         self._agenda: list[tuple[int, int, Deed | Callable[[], None]]] = []
         self._order = count()
         self._at_work: set[int] = set()
