@@ -13,17 +13,21 @@ from dialogs.reminding.ticking import Ticked, tick
 
 log = logging.getLogger(__name__)
 
-PAUSE = 15.0  # seconds between looks at what is due
-BUSY = 1.0  # seconds while more waits than the outbox may hold
+PAUSE = 5.0  # seconds between looks at what is due
+BUSY = 1.0  # seconds while more waits than the outbox may hold, and after an event that may have had something said
 
 
 class Clock:
-    """Ticks until told to stop. `in_thread` runs blocking store work off the event loop; `wake` is called for delivery."""
+    """Ticks until told to stop. `in_thread` runs blocking store work off the event loop; `wake` is called for delivery.
+
+    `look` is set when an event was handled: what it has said to somebody else need not wait.
+    """
 
     def __init__(self, office: Office, in_thread: Callable[..., Awaitable[object]], wake: Callable[[], None]) -> None:
         self.office = office
         self.in_thread = in_thread
         self.wake = wake
+        self.look = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; the step at hand is finished."""
@@ -34,7 +38,10 @@ class Clock:
                 log.exception("reminders could not be looked at; they wait")
                 seconds = PAUSE
             if seconds:
-                await first_of(stop, seconds=seconds)
+                await first_of(stop, seconds=min(seconds, BUSY))
+            if seconds > BUSY and not stop.is_set():
+                await first_of(stop, self.look, seconds=seconds - BUSY)
+            self.look.clear()
 
     async def turn(self) -> float:
         """One step; how long to wait before the next one."""

@@ -86,6 +86,11 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
 
             delivery = Delivery(office, channel.carry_out, apologise, in_thread, pace)
             worker = Worker(office, in_thread, apologise)
+            clock = Clock(office, in_thread, delivery.wake.set)
+
+            def handled() -> None:
+                delivery.wake.set()
+                clock.look.set()
 
             async def receive(arrivals: Sequence[Arrival]) -> None:
                 await in_thread(_receive, office, arrivals)
@@ -97,9 +102,9 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
             try:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(poll(line, receive, stop))
-                    tasks.create_task(worker.run(stop, delivery.wake.set))
+                    tasks.create_task(worker.run(stop, handled))
                     tasks.create_task(delivery.run(stop))
-                    tasks.create_task(Clock(office, in_thread, delivery.wake.set).run(stop))
+                    tasks.create_task(clock.run(stop))
                     tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
             except* ZipingError as told:
                 raise told.exceptions[0] from None
