@@ -109,6 +109,11 @@ def score(form: Form, answers: Answers) -> Scorecard:
     return _card(form, tuple(score_line(form, place, answers) for place in form.indicators), holding_cap(form, answers))
 
 
+def rescored(form: Form, answers: Answers, lines: tuple[Line, ...]) -> Scorecard:
+    """The scorecard of these lines: what follows from points that a reviewer has put in the place of computed ones."""
+    return _card(form, lines, holding_cap(form, answers))
+
+
 def holding_cap(form: Form, answers: Answers) -> Cap | None:
     """The lowest of the caps whose condition holds; one that cannot be decided yet does not."""
     if not form.data.caps:

@@ -20,6 +20,7 @@ from scoring.beside.facts import Filed
 from scoring.errors import ZipingError
 from scoring.form import Form
 from scoring.formdata import DocumentSpec
+from scoring.review.record import Reviewed
 from scoring.scorecard import Scorecard, score
 from templates.blocks import Blocks
 from templates.facts import Facts, filings_for
@@ -27,6 +28,7 @@ from templates.figure_texts import UnknownName
 from templates.wordfile import Part, write
 
 REPORTS = Path(__file__).parent / "reports"
+OPINION = DocumentSpec(id="review_opinion", title="审核意见表", template="review_opinion.docx.j2")  # beside those of any form
 
 
 class BadReport(ZipingError):
@@ -51,10 +53,12 @@ def draft(
     card: Scorecard | None = None,
     project: str = "",
     beside: Sequence[Filed] = (),
+    reviewed: Reviewed | None = None,
 ) -> Draft:
-    """Draft the document with this id. `beside`: the filings it may draw from. Raises BadReport."""
-    spec = document_of(form, document)
-    facts = Facts(form, answers, card or score(form, answers), unit, project, beside)
+    """Draft the document with this id. `beside`: the filings it may draw from; `reviewed`: what a reviewer made of it,
+    for forms that print 核查分 beside 自评分. Raises BadReport."""
+    spec = OPINION if document == OPINION.id else document_of(form, document)
+    facts = Facts(form, answers, card or score(form, answers), unit, project, beside, reviewed=reviewed)
     gaps: set[int] = set()
     parts = []
     for reading, part in parts_of(facts, spec):

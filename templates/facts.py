@@ -16,6 +16,8 @@ from scoring.beside.facts import Filed
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
+from scoring.review.record import Reviewed
+from scoring.review.verified import verified_card
 from scoring.scorecard import Line, Scorecard, is_out, score
 from scoring.tree import Group, Indicator
 from templates.compared_texts import ComparedTexts
@@ -37,6 +39,12 @@ class Facts:
     project: str = ""
     beside: Sequence[Filed] = ()
     whose: str = ""
+    reviewed: Reviewed | None = None  # what a reviewer made of it, where one has approved it
+
+    @cached_property
+    def verified(self) -> Scorecard | None:
+        """The scorecard by 核查分; None while nobody has reviewed the filing."""
+        return None if self.reviewed is None else verified_card(self.form, self.answers, self.reviewed.verdicts)
 
     @cached_property
     def figures(self) -> FigureTexts:
@@ -90,6 +98,11 @@ class Facts:
             "折算": one_line(self.card.scaled),
             "封顶": one_line(self.card.capped),
             "合格": self.passed,
+            "已核查": self.reviewed is not None,
+            "核查分": self.verified_points,
+            "核查总分": self.verified_total,
+            "核查等级": self.verified_grade,
+            "核查意见": self.opinions,
         }
 
     def total(self) -> str:
@@ -108,6 +121,44 @@ class Facts:
         if not self.card.complete:
             return self._first_gap()
         return {None: DASH, True: "合格", False: "不合格"}[self.card.passed]
+
+    def verified_points(self, indicator: str) -> str:
+        """核查分 of an indicator; empty while nobody has reviewed the filing."""
+        if all(line.indicator.id != indicator for line in self.card.lines):
+            raise UnknownName(f"指标里没有 {indicator}")
+        return self._verified_points(indicator)
+
+    def _verified_points(self, indicator: str) -> str:
+        if self.verified is None:
+            return ""
+        line = self.verified.line(indicator)
+        return DASH if line.points is None or is_out(self.form, line) else plain(line.points)
+
+    def verified_total(self) -> str:
+        """The total by 核查分; empty while nobody has reviewed the filing."""
+        return "" if self.verified is None else plain(self.verified.total)
+
+    def verified_grade(self) -> str:
+        """The grade by 核查分; empty while nobody has reviewed the filing."""
+        return "" if self.verified is None else self.verified.grade or DASH
+
+    def opinions(self) -> list[dict[str, object]]:
+        """The rounds of the review in order, each with its remarks."""
+        return [
+            {
+                "轮次": str(r.number),
+                "结论": r.verdict,
+                "日期": r.day,
+                "总意见": one_line(r.remark),
+                "各条": [{"关于": o.about, "意见": one_line(o.text), "答复": one_line(o.answer)} for o in r.opinions],
+            }
+            for r in (self.reviewed.rounds if self.reviewed else ())
+        ]
+
+    def _verdict_of(self, indicator: str) -> str:
+        """Why the 核查分 of an indicator is not its 自评分; empty where it is."""
+        found = self.reviewed.verdicts.get(indicator) if self.reviewed else None
+        return one_line(found.reason) if found else ""
 
     def _first_gap(self) -> str:
         waiting = [w for line in self.card.lines for w in line.waiting if line.points is None]
@@ -138,6 +189,8 @@ class Facts:
                 "大白话": one_line(line.indicator.explain),
                 "得分": self._points(line),
                 "理由": one_line(line.why),
+                "核查分": self._verified_points(line.indicator.id),
+                "核查理由": self._verdict_of(line.indicator.id),
             }
             for line in self.card.lines
         ]

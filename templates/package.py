@@ -14,8 +14,9 @@ from scoring.asked import is_provisional
 from scoring.beside.declared import PartOf
 from scoring.beside.facts import Filed
 from scoring.form import Form
+from scoring.review.record import Reviewed
 from scoring.scorecard import score
-from templates.drafting import draft
+from templates.drafting import OPINION, draft
 from templates.facts import filings_for
 from templates.pictures import score_picture
 from templates.summary import summary
@@ -39,13 +40,22 @@ def file_name(text: str) -> str:
     return f"{stem}{kind}"
 
 
-def package(form: Form, answers: Answers, *, unit: str, project: str = "", beside: Sequence[Filed] = ()) -> bytes:
-    """The .zip of a filing. Raises BadReport."""
+def package(
+    form: Form,
+    answers: Answers,
+    *,
+    unit: str,
+    project: str = "",
+    beside: Sequence[Filed] = (),
+    reviewed: Reviewed | None = None,
+) -> bytes:
+    """The .zip of a filing; of an approved one with the reviewer's opinion. Raises BadReport."""
     card = score(form, answers)
     files: list[tuple[str, bytes]] = []
     for document in form.data.documents:
         if document.template:
-            made = draft(form, answers, document.id, unit=unit, card=card, project=project, beside=beside)
+            about = {"unit": unit, "project": project}
+            made = draft(form, answers, document.id, card=card, beside=beside, reviewed=reviewed, **about)
             files.append((f"{document.title}.docx", made.content))
     around = (Filed(form, answers, form.year, unit, project), *beside)
     for part in dict.fromkeys((p.form, p.document) for d in form.data.documents for p in d.parts if isinstance(p, PartOf)):
@@ -53,7 +63,10 @@ def package(form: Form, answers: Answers, *, unit: str, project: str = "", besid
             others = tuple(f for f in around if f is not filed)
             made = draft(filed.form, filed.answers, part[1], unit=unit, project=filed.project, beside=others)
             files.append((f"{made.title}{f'_{filed.project}' if filed.project else ''}.docx", made.content))
-    files.append(("答案汇总表.xlsx", summary(form, answers, card, unit=unit, project=project)))
+    if reviewed is not None:
+        made = draft(form, answers, OPINION.id, unit=unit, card=card, project=project, reviewed=reviewed)
+        files.append((f"{made.title}.docx", made.content))
+    files.append(("答案汇总表.xlsx", summary(form, answers, card, unit=unit, project=project, reviewed=reviewed)))
     if form.indicators:
         files.append(("得分一览.png", score_picture(form, card, project or unit, provisional=is_provisional(form, answers))))
     return zipped(files)

@@ -20,6 +20,8 @@ from scoring.goals.deviations import deviations
 from scoring.items import Item, Number
 from scoring.numbers import plain
 from scoring.reading import shown
+from scoring.review.record import Reviewed
+from scoring.review.verified import verified_card
 from scoring.scorecard import Scorecard
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -30,14 +32,18 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 ANSWERS = {"题号": 6, "章节": 14, "数据项": 28, "答案": 40, "单位": 8, "状态": 8, "来源": 30, "修改原因": 24}
 CELLS = {"数据项": 28, "行": 6, "栏目": 24, "内容": 40, "单位": 8}
 POINTS = {"一级指标": 16, "下级指标": 20, "指标": 24, "分值": 8, "得分": 8, "得分依据": 70}
+VERIFIED = {"核查分": 8, "核查理由": 50}
+OPINIONS = {"轮次": 6, "结论": 8, "日期": 16, "关于": 34, "意见": 60, "答复": 40}
 NOTES = {"表": 20, "行": 6, "指标": 26, "为什么要说明": 34, "差多少": 18, "扣分": 8, "偏差原因及改进措施": 60, "写明差多少": 12}
 FINDINGS = {"程度": 10, "代码": 18, "说明": 90}
 
 Line = Sequence[str | Decimal]
 
 
-def summary(form: Form, answers: Answers, card: Scorecard, *, unit: str, project: str = "") -> bytes:
-    """The .xlsx of a filing."""
+def summary(
+    form: Form, answers: Answers, card: Scorecard, *, unit: str, project: str = "", reviewed: Reviewed | None = None
+) -> bytes:
+    """The .xlsx of a filing; of an approved one with 核查分 beside the points, and the reviewer's opinions."""
     import xlsxwriter
 
     out = BytesIO()
@@ -48,10 +54,16 @@ def summary(form: Form, answers: Answers, card: Scorecard, *, unit: str, project
     write.sheet("答案", ANSWERS, _answers(form, answers))
     write.sheet("明细", CELLS, _cells(form, answers))
     if form.indicators:
-        write.sheet("得分", POINTS, _points(form, answers, card))
+        lines = _points(form, answers, card)
+        if reviewed is None:
+            write.sheet("得分", POINTS, lines)
+        else:
+            write.sheet("得分", POINTS | VERIFIED, _with_verified(form, answers, reviewed, lines))
     notes = _notes(form, answers)
     if notes:
         write.sheet("偏差说明", NOTES, notes)
+    if reviewed is not None:
+        write.sheet("审核意见", OPINIONS, _opinions(reviewed))
     write.sheet("检查", FINDINGS, [(f.severity, f.check, f.text) for f in check(form, answers)])
     book.close()
     return out.getvalue()
@@ -176,3 +188,22 @@ def _points(form: Form, answers: Answers, card: Scorecard) -> list[Line]:
     standing = grade if card.complete else "还没有评完"
     why = "　".join(t for t in (standing, "含暂估数" if any(rough) else "", card.scaled, card.capped) if t)
     return [*lines, ("总分", "", "", card.weight, card.total, why)]
+
+
+def _with_verified(form: Form, answers: Answers, reviewed: Reviewed, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the points with 核查分 and its reason behind them; the total last."""
+    card = verified_card(form, answers, reviewed.verdicts)
+    reasons = [v.reason if (v := reviewed.verdicts.get(x.indicator.id)) else "" for x in card.lines]
+    points = ["" if x.points is None else x.points for x in card.lines]
+    grade = f"等级：{card.grade}" if card.grade else ""
+    return [(*line, *more) for line, more in zip(lines, [*zip(points, reasons, strict=True), (card.total, grade)], strict=True)]
+
+
+def _opinions(reviewed: Reviewed) -> list[Line]:
+    found: list[Line] = []
+    for r in reviewed.rounds:
+        about = (Decimal(r.number), r.verdict, r.day)
+        if r.remark or not r.opinions:
+            found.append((*about, "整份", r.remark, ""))
+        found += [(*about, o.about or "整份", o.text, o.answer) for o in r.opinions]
+    return found

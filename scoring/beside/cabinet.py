@@ -18,7 +18,8 @@ NO_CIRCLE = 1_000_000
 
 @dataclass(frozen=True)
 class Kept:
-    """A filing where it is kept: `load` gives its form and what the filler has answered there."""
+    """A filing where it is kept: `load` gives its form and what the filler has answered there. `fixed`: handed in, so that
+    nothing arrives there any more; what is loaded is all of it."""
 
     id: str
     form_id: str
@@ -26,6 +27,7 @@ class Kept:
     unit: str
     project: str
     load: Callable[[], tuple[Form, Answers]] = field(compare=False)
+    fixed: bool = False
 
 
 class Cabinet:
@@ -48,6 +50,8 @@ class Cabinet:
     def filed(self, one: Kept) -> Filed:
         """The filing with what has arrived there."""
         form, stored = self.stored(one)
+        if one.fixed:
+            return Filed(form, stored, one.year, one.unit, one.project, one.id)
         return Filed(form, overlaid(form, stored, self.brought(one)), one.year, one.unit, one.project, one.id)
 
     def stored(self, one: Kept) -> tuple[Form, Answers]:
@@ -60,6 +64,8 @@ class Cabinet:
         """What arrives at a filing. Where two draw from each other, the one begun first is read as its filler left it."""
         if one.id in self._brought:
             return self._brought[one.id]
+        if one.fixed:
+            return {}
         if one.id in self._open:
             self._outermost = min(self._outermost, self._open.index(one.id))
             return {}
