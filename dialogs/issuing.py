@@ -4,18 +4,20 @@ The bytes are made later by the delivery, from the recorded answers, so that a d
 and the same version always gives the same file.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dialogs import opening
 from dialogs.checkup import check_up, unfinished, ways_there
 from dialogs.conversation import Screen
 from dialogs.replies import File, Picture
+from dialogs.review.ways import way_to_submit
 from dialogs.scene import DraftRequest, FilingInfo, Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import answered_press, show
 from scoring.beside.declared import form_name, pack_name
 from scoring.formdata import DocumentSpec
-from scoring.scorecard import score
+from scoring.scorecard import Scorecard, score
 from templates import labels
 from templates.drafting import documents_now
 from templates.fields import forms_drawn
@@ -35,8 +37,7 @@ def issue(scene: Scene) -> Outcome:
     others = unfinished(form, filing.project, scene.beside)
     final = found.final and not others
     specs = documents_now(form, filing.project, scene.beside)
-    named = [(d.id, d.title) for d in specs] + [(SUMMARY, labels.SUMMARY), (PACKAGE, "全套单独的文件")]
-    requests = tuple(DraftRequest(scene.new_id(), id, title, running(card)["total"], card.grade, gaps) for id, title in named)
+    requests = requested(specs, card, gaps, scene.new_id)
     text = message(
         "drafted",
         version=version,
@@ -61,10 +62,17 @@ def issue(scene: Scene) -> Outcome:
     if not found.final:
         rows.append([(labels.NEXT_OPEN, "continue")])
     rows += ways_there(others)
+    rows.append(list(way_to_submit(scene)))
     rows += [[(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")], opening.ways_on(scene)]
     pending = {"singles": singles, "package": extra[PACKAGE], "summary": extra[SUMMARY]}
     outcome = show(scene, text, rows, screen=Screen.DRAFTED, pending=pending, more=(*files, *picture))
     return replace(outcome, drafts=requests)
+
+
+def requested(specs: Sequence[DocumentSpec], card: Scorecard, gaps: int, new_id: Callable[[], str]) -> tuple[DraftRequest, ...]:
+    """A version: the form's documents, the summary of the answers, and all of them in one package."""
+    named = [(d.id, d.title) for d in specs] + [(SUMMARY, labels.SUMMARY), (PACKAGE, "全套单独的文件")]
+    return tuple(DraftRequest(new_id(), id, title, running(card)["total"], card.grade, gaps) for id, title in named)
 
 
 def _caption(filing: FilingInfo, title: str, version: int, final: bool) -> str:

@@ -172,21 +172,22 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
     final = check_up(form, answers).final and not unfinished(form, project, around.beside)
     kind = row.document.partition(".")[2] or "docx"
-    name = f"{whose}{filing.year}年度{row.title}_第{row.version}版_{'定稿' if final else '草稿'}.{kind}"
+    standing = "审定稿" if inputs.reviewed else "定稿" if final else "草稿"
+    name = f"{whose}{filing.year}年度{row.title}_第{row.version}版_{standing}.{kind}"
     return Sheet(file_name(name), content)
 
 
 def _made(form: Form, inputs: documents.Inputs, document: str, unit: str) -> bytes:
     """The bytes of one document of a version."""
-    answers, project, beside = inputs.answers, inputs.around.project, inputs.around.beside
+    answers, project, beside, reviewed = inputs.answers, inputs.around.project, inputs.around.beside, inputs.reviewed
     if document == SUMMARY:
         from templates.summary import summary
 
-        return summary(form, answers, score(form, answers), unit=unit, project=project)
+        return summary(form, answers, score(form, answers), unit=unit, project=project, reviewed=reviewed)
     if document == PACKAGE:
         from templates.package import package
 
-        return package(form, answers, unit=unit, project=project, beside=beside)
+        return package(form, answers, unit=unit, project=project, beside=beside, reviewed=reviewed)
     from templates.drafting import draft
 
-    return draft(form, answers, document, unit=unit, project=project, beside=beside).content
+    return draft(form, answers, document, unit=unit, project=project, beside=beside, reviewed=reviewed).content

@@ -5,19 +5,20 @@ Not here: what the conversation makes of it (interview.py), or what is written b
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection
 
 from dialogs.access.permissions import Action, State
 from dialogs.catalogue import catalogue
 from dialogs.conversation import Conversation
-from dialogs.editions import form_of
+from dialogs.editions import edition_of, form_of
 from dialogs.events import Event, Pressed
 from dialogs.office import Office
 from dialogs.reminding.planning import replan
 from dialogs.scene import FilingChoice, FilingInfo, FormChoice, Opening, Scene
 from dialogs.showing import STANDING
-from dialogs.store import filings, notices, people
+from dialogs.store import documents, filings, notices, people, submissions
 from dialogs.world import World
 from scoring.answers import Answers
 from scoring.beside.cabinet import Cabinet, Kept
@@ -42,6 +43,7 @@ def build_scene(
         standing=_standing(c, event, person),
         zone=office.zone,
         open_door=office.open_door,
+        zone=office.zone,
     )
     filing = filings.filing(c, filing_id) if filing_id else None
     if filing is not None and not rights.may(Action.READ, filing.place):
@@ -92,16 +94,21 @@ def _choice(c: Connection, f: filings.Filing) -> FilingChoice:
 
 
 def cabinet(c: Connection, known: Sequence[filings.Filing]) -> Cabinet:
-    """The filings of a unit, those begun first first."""
+    """The filings of a unit, those begun first first. One that is handed in stays what it was when it was handed in."""
 
     def loading(f: filings.Filing) -> Callable[[], tuple[Form, Answers]]:
         def load_it() -> tuple[Form, Answers]:
             form = form_of(c, f)
-            return form, filings.answers(c, f.id, form)
+            handed_in = submissions.inputs(c, f.id, f.round) if f.place.state in submissions.LOCKED else ""
+            if not handed_in:
+                return form, filings.answers(c, f.id, form)
+            return form, documents.unpack(handed_in, form, partial(edition_of, c)).answers
 
         return load_it
 
-    return Cabinet([Kept(f.id, f.form_id, f.year, f.unit_name, f.project, loading(f)) for f in known])
+    return Cabinet(
+        [Kept(f.id, f.form_id, f.year, f.unit_name, f.project, loading(f), f.place.state in submissions.LOCKED) for f in known]
+    )
 
 
 def open_wish(c: Connection, office: Office, wish: Opening, person: str, now: int) -> str | None:

@@ -18,6 +18,7 @@ from dialogs.store.tables import documents, filings
 from scoring.answers import Answer, Answers
 from scoring.beside.facts import Filed
 from scoring.form import Form
+from scoring.review.record import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Inputs:
 
     answers: Answers
     around: Around = field(default_factory=Around)
+    reviewed: Reviewed | None = None  # 核查分 and opinions, where a reviewer has approved the filing
 
 
 Editions = Callable[[str, str, int], Form]  # (form id, edition, year) → the form in that edition
@@ -73,6 +75,12 @@ _STORE = (
     .where(_d.id == bindparam("this"), _d.content.is_(None))
     .values(content=bindparam("bytes"), sha256=bindparam("digest"))
 )
+_OF_VERSION = (
+    select(_d.id, _d.document, _d.title)
+    .where(_d.filing_id == bindparam("of_filing"), _d.version == bindparam("of_version"))
+    .order_by(_d.id)
+)
+_LATEST = select(_d.version, _d.at).where(_d.filing_id == bindparam("of_filing")).order_by(_d.version.desc()).limit(1)
 _OF_FILING = (
     select(*(_d[name] if name != "content" else null() for name in Document.__dataclass_fields__))
     .where(_d.filing_id == bindparam("of_filing"))
@@ -89,17 +97,11 @@ def record(
     person: str,
     at: int,
     around: Around | None = None,
+    reviewed: Reviewed | None = None,
 ) -> int:
     """Record a new version of a filing's documents with the answers as they are now. Returns its number."""
     version: int = c.execute(_NEXT_VERSION, {"of_filing": filing_id}).scalar_one()
-    around = around or Around()
-    recorded: dict[str, Any] = {"unit": around.unit, "project": around.project, "answers": _packed(answers)}
-    recorded["beside"] = [
-        {"id": f.id, "form": f.form.id, "edition": f.form.edition, "year": f.year, "project": f.project}
-        | {"answers": _packed(f.answers)}
-        for f in around.beside
-    ]
-    inputs = json.dumps(recorded, ensure_ascii=False)
+    inputs = pack(Inputs(answers, around or Around(), reviewed))
     common = {"filing_id": filing_id, "version": version, "edition": edition, "inputs": inputs, "person_id": person, "at": at}
     rows = [
         {"id": r.id, "document": r.document, "title": r.title, "total": r.total, "grade": r.grade, "gaps": r.gaps, **common}
@@ -108,6 +110,20 @@ def record(
     if rows:
         c.execute(_RECORD, rows)
     return version
+
+
+def pack(inputs: Inputs) -> str:
+    """Everything a document is made from, as it is kept; `unpack` gives it back."""
+    around = inputs.around
+    recorded: dict[str, Any] = {"unit": around.unit, "project": around.project, "answers": _packed(inputs.answers)}
+    recorded["beside"] = [
+        {"id": f.id, "form": f.form.id, "edition": f.form.edition, "year": f.year, "project": f.project}
+        | {"answers": _packed(f.answers)}
+        for f in around.beside
+    ]
+    if inputs.reviewed is not None:
+        recorded["review"] = inputs.reviewed.to_data()
+    return json.dumps(recorded, ensure_ascii=False)
 
 
 def load(c: Connection, id: str) -> Document:
@@ -129,9 +145,26 @@ def of_filing(c: Connection, filing_id: str) -> tuple[Document, ...]:
     return tuple(Document(*row) for row in c.execute(_OF_FILING, {"of_filing": filing_id}))
 
 
+def latest(c: Connection, filing_id: str) -> tuple[int, int]:
+    """The number of the latest version of a filing's documents, and when it was asked for; (0, 0) when there is none."""
+    row = c.execute(_LATEST, {"of_filing": filing_id}).first()
+    return (0, 0) if row is None else (row[0], row[1])
+
+
+def of_version(c: Connection, filing_id: str, version: int) -> dict[str, tuple[str, str]]:
+    """The documents of one version: id and title, by what they are."""
+    rows = c.execute(_OF_VERSION, {"of_filing": filing_id, "of_version": version})
+    return {document: (id, title) for id, document, title in rows}
+
+
 def inputs_of(document: Document, form: Form, editions: Editions) -> Inputs:
     """What a document is made from. `editions` gives the forms of the filings beside its own."""
-    recorded = json.loads(document.inputs)
+    return unpack(document.inputs, form, editions)
+
+
+def unpack(text: str, form: Form, editions: Editions) -> Inputs:
+    """What was packed, for a filing of this form."""
+    recorded = json.loads(text)
     if not isinstance(recorded.get("beside"), list):  # as it was recorded before filings drew from each other
         return Inputs(_unpacked(form, recorded))
     beside = []
@@ -139,7 +172,9 @@ def inputs_of(document: Document, form: Form, editions: Editions) -> Inputs:
         other = editions(entry["form"], entry["edition"], entry["year"])
         answers = _unpacked(other, entry["answers"])
         beside.append(Filed(other, answers, entry["year"], recorded["unit"], entry["project"], entry["id"]))
-    return Inputs(_unpacked(form, recorded["answers"]), Around(recorded["unit"], recorded["project"], tuple(beside)))
+    around = Around(recorded["unit"], recorded["project"], tuple(beside))
+    reviewed = Reviewed.from_data(recorded["review"]) if "review" in recorded else None
+    return Inputs(_unpacked(form, recorded["answers"]), around, reviewed)
 
 
 def _packed(answers: Answers) -> dict[str, Any]:

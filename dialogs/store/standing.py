@@ -6,7 +6,7 @@ Not here: who may change it (dialogs/access), or what a submission holds.
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from dialogs.access.permissions import State
 from dialogs.store.statements import Prepared
@@ -23,6 +23,14 @@ _MOVE = (
     .where(_this, filings.c.state.in_(bindparam("before", expanding=True)))
     .values(state=bindparam("after"), state_at=bindparam("when"), round=filings.c.round + bindparam("more"))
 )
+
+
+_HELD = select(filings.c.id).where(_this, filings.c.state.in_(bindparam("among", expanding=True))).with_for_update(read=True)
+
+
+def hold(c: Connection, filing: str, states: Iterable[State]) -> bool:
+    """Keep a filing in one of these states until the transaction ends. False when it is in none of them (any more)."""
+    return c.execute(_HELD, {"this": filing, "among": [str(s) for s in states]}).first() is not None
 
 
 def answered(c: Connection, filing: str, done: int, total: int, at_item: str, now: int) -> bool:
