@@ -7,6 +7,7 @@ from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
 from dialogs.lastyear import last_year_shown
 from dialogs.pieces import counted, is_piecewise, listed, piece
+from dialogs.review import above, returned
 from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show
@@ -32,6 +33,8 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
         scene = scene.table_left(scene.conversation.item, open=False)
     conversation = scene.conversation
     item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited, scene.unfinished)
+    if item is None and above.waiting(scene):
+        return returned.show_list(scene, ack, more, toast=toast)
     if item is None:
         seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or any(e["old"] for e in conversation.undo)
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
@@ -75,7 +78,7 @@ def ask(
     name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
         "question",
-        ack="\n".join(filter(None, (ack, news(scene, item)))) if not brief else ack,
+        ack="\n\n".join(filter(None, (ack, above.above(scene, item_id), news(scene, item) if not brief else ""))),
         brief=brief and not isinstance(item, Checklist | Choice),
         label=item.label,
         section=_where(scene, section.section.title),
@@ -107,6 +110,7 @@ def ask(
     else:
         way = way_buttons(scene, item, answer)
         rows = [*(asked.buttons if asked else ()), *answer_buttons(scene, item, answer, ticks), *way]
+    rows += above.below(scene, item_id)
     if more:
         rows.append(more)
     pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}

@@ -26,6 +26,7 @@ from dialogs.asking import ask, ask_next, resume
 from dialogs.conversation import Screen
 from dialogs.explaining import explain, printed
 from dialogs.pieces import is_piecewise
+from dialogs.review.dossier import is_locked
 from dialogs.rowgroups import hearing, lines, takeover
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press, changed_meanwhile, said_first
@@ -180,7 +181,7 @@ _ACTIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
     "pause": lambda scene, _: returning.pause(scene),
     "checkup": lambda scene, _: checkup.show_checkup(scene),
     "review": lambda scene, page: checkup.show_review(scene, int(page or 0)),
-    "draft": lambda scene, _: issuing.issue(scene),
+    "draft": lambda scene, _: act(scene, "papers") if is_locked(scene.place.state) else issuing.issue(scene),
     "singles": lambda scene, _: issuing.send(scene, "singles"),
     "package": lambda scene, _: issuing.send(scene, "package"),
     "summary": lambda scene, _: issuing.send(scene, "summary"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.arriving import origin_of
 from dialogs.conversation import Screen
+from dialogs.review.ways import way_to_submit
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
@@ -121,7 +122,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in (*concerned, *found.provisional, *found.blanks)}
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
     rows += ways_there(others)
-    rows.append([(_drafting(scene, found), "draft")])
+    rows.append([(_drafting(scene, found), "draft"), *way_to_submit(scene)])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])
     if more:

@@ -44,6 +44,14 @@ class Screen(StrEnum):
     ANNOUNCING = "announcing"  # … waiting for the text of an announcement
     RETURNING = "returning"  # … for the remark with which many are returned
     IMPORTING = "importing"  # … for a spreadsheet
+    REVIEWING = "reviewing"  # a page of the review; `pending["page"]` is the button that shows it
+    REVIEW_ITEM = "review item"  # one answer: what is typed is a remark about it
+    REVIEW_INDICATOR = "review indicator"  # points with a reason, or a remark
+    REVIEW_RETURN = "review return"  # a sentence for the whole filing, before it goes back
+    REVIEW_APPROVE = "review approve"
+    REVIEW_REOPEN = "review reopen"  # the reason
+    RETURNED = "returned"  # the list of what came back
+    REVIEW_REPLY = "review reply"  # what the filler says to a remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
 from dialogs.pieces import is_piecewise
 from dialogs.replies import Message
+from dialogs.review import above, locked
 from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import changed_meanwhile, quiet, said_first
@@ -46,7 +47,8 @@ def step(scene: Scene) -> Outcome:
             outcome = _said(scene, text)
         case Sent():
             outcome = _sent(scene, scene.event.action)
-    return _with_its_table(scene, _permitted(scene, meeting.guarded(scene, reasons.guarded(scene, outcome))))
+    outcome = meeting.guarded(scene, reasons.guarded(scene, locked.guarded(scene, outcome)))
+    return _with_its_table(scene, above.seen_to(scene, _permitted(scene, outcome)))
 
 
 def _permitted(scene: Scene, outcome: Outcome) -> Outcome:

@@ -27,7 +27,7 @@ Row = Sequence[tuple[str, str]]  # (label, action)
 K = TypeVar("K")
 V = TypeVar("V")
 
-NAMES: tuple[str, ...] = ("together", "reminding", "bureau")  # packages of dialogs/ that have a room
+NAMES: tuple[str, ...] = ("review", "together", "reminding", "bureau")  # packages of dialogs/ that have a room
 
 
 class Entry(NamedTuple):

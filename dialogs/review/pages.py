@@ -1,0 +1,114 @@
+"""The page of a filing for everybody who does not fill it in just now: a reviewer, an observer, a filler who has handed it
+in. Findings first; then the ways to the scorecard, the answers, the remarks; and what may be decided.
+"""
+
+from dialogs.access.permissions import Action, State
+from dialogs.checkup import check_up
+from dialogs.review.changes import changes_of
+from dialogs.review.dossier import Dossier, decides, dossier, said_by
+from dialogs.review.showing import page
+from dialogs.review.words import STATES, day
+from dialogs.route import progress
+from dialogs.scene import Outcome, Scene
+from dialogs.showing import Row
+from dialogs.store import submissions
+from scoring.goals.deviations import deviations
+from scoring.numbers import plain
+from scoring.review.verified import verified_card
+from scoring.scorecard import score
+from templates import labels
+from templates.messages import message
+
+SHOWN = 12  # findings on the page; the others are counted
+
+
+def main(scene: Scene, _: str = "") -> Outcome:
+    """How the filing stands, and everything that can be looked at or done."""
+    assert scene.filing is not None
+    form, filing, found = scene.sheet, scene.filing, dossier(scene)
+    card = score(form, scene.answers)
+    verified = verified_card(form, scene.answers, found.verdicts)
+    changed = changes_of(scene)
+    handed_in = filing.state in submissions.LOCKED
+    findings = check_up(form, scene.answers).findings if handed_in else ()
+    stand = progress(form, scene.answers)
+    text = message(
+        "review/page",
+        unit=filing.name,
+        year=filing.year,
+        title=form.title,
+        state=STATES[filing.state],
+        stage=str(filing.state),
+        handed=_handed(scene, found) if handed_in else "",
+        decided=_decided(scene, found),
+        waits_for=_waits_for(scene) if filing.state is State.SUBMITTED else "",
+        own=not scene.may(Action.RETURN),
+        gaps=found.present.gaps if found.present and handed_in else 0,
+        done=stand.done,
+        total_items=stand.total,
+        grade=card.grade or "—",
+        differs=verified.total != card.total or verified.grade != card.grade,
+        verified=plain(verified.total),
+        verified_grade=verified.grade or "—",
+        scaled=verified.scaled,
+        capped=verified.capped,
+        changed=None if changed is None else len(changed.items),
+        rescored=0 if changed is None else len(changed.points),
+        findings=[{"severity": f.severity, "text": f.text} for f in findings[:SHOWN]],
+        more=max(0, len(findings) - SHOWN),
+        checked=handed_in,
+        fresh=len(found.fresh) if scene.may(Action.REMARK) else 0,
+        open=len(found.open),
+        total=plain(card.total),
+        decided_points=plain(card.decided),
+        weight=plain(card.weight) if card.weight else "",
+    )
+    return page(scene, text, _rows(scene, found), "rv")
+
+
+def _handed(scene: Scene, found: Dossier) -> str:
+    """第 2 轮，3月1日由填报人张三提交."""
+    present = found.present
+    if present is None:
+        return ""
+    return f"第 {present.round} 轮，{day(present.at, scene.zone)}由{said_by(present.name, '填报人')}提交"
+
+
+def _decided(scene: Scene, found: Dossier) -> str:
+    """3月9日由审核人李四通过."""
+    present = found.present
+    if present is None or scene.place.state is not State.APPROVED or not present.decided_at:
+        return ""
+    return f"{day(present.decided_at, scene.zone)}由{said_by(present.reviewer_name, '审核人')}通过"
+
+
+def _waits_for(scene: Scene) -> str:
+    """Who reviews: the unit's reviewers, else the bureau; nobody is a reason to say so."""
+    if scene.world.read(submissions.reviewers, scene.place):
+        return ""
+    if scene.world.read(submissions.administrators, scene.place):
+        return "本单位还没有审核人，已经请财政局管理员审核。"
+    return "还没有人能审核：请财政局给本单位设一个审核人；要改可以先撤回。"
+
+
+def _rows(scene: Scene, found: Dossier) -> list[Row]:
+    form = scene.sheet
+    rows: list[Row] = []
+    if found.last is not None and scene.place.state in submissions.LOCKED:
+        rows.append([(labels.CHANGES, "rv_changes:0")])
+    look = [(labels.SCORECARD, "rv_card:0")] if form.indicators else []
+    if any(deviations(form, scene.answers)):
+        look.append((labels.DEVIATIONS, "rv_goals:0"))
+    rows.append([*look, (labels.ANSWERS, "rv_answers:0")])
+    below = [(labels.REMARKS, "rv_remarks:0")] if found.remarks else []
+    rows.append([*below, (labels.PAPERS, "papers")])
+    if scene.may(Action.RETURN):
+        rows.append([(labels.RETURN, "rv_return"), (labels.APPROVE, "rv_approve")])
+    if scene.may(Action.REOPEN):
+        rows.append([(labels.REOPEN, "rv_reopen")])
+    if scene.may(Action.WITHDRAW):
+        rows.append([(labels.WITHDRAW, "withdraw")])
+    if scene.may(Action.ANSWER):
+        rows.append([(labels.CONTINUE, "continue")])
+    rows.append([*([(labels.WAITING, "rv_waiting:0")] if decides(scene) else []), (labels.OTHER_FILING, "home")])
+    return rows
