@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.access.permissions import State
 from dialogs.orders import Doing
+from dialogs.reminding.planning import replan
 from dialogs.replies import Message, Reply
 from dialogs.review import dossier, papers, snapshot
 from dialogs.review.dossier import Dossier
@@ -52,6 +53,7 @@ def return_filing(doing: Doing, filing: str, remark: str = "") -> Decided:
     if remark:
         _add(doing, own, remark)
     _close(doing, own, RETURNED, remark)
+    replan(doing.c, doing.office, [filing])
     count = len(found.fresh) + bool(remark)
     journal.note(doing.c, doing.person, "returned", own.place, {"round": own.round, "remarks": count}, doing.at)
     facts = {"unit": own.unit_name, "project": own.project, "year": own.year, "remark": remark, "count": count}
@@ -93,6 +95,7 @@ def reopen_filing(doing: Doing, filing: str, reason: str) -> Decided:
     if not standing.move(doing.c, filing, (State.APPROVED,), State.RETURNED, doing.at):
         return Decided(False, "这份现在没有锁定，不用重新打开。")
     _add(doing, own, f"重新打开：{reason}")
+    replan(doing.c, doing.office, [filing])
     detail = {"round": own.round, "reason": reason}
     journal.note(doing.c, doing.person, "reopened", own.place, detail, doing.at)
     facts = {"unit": own.unit_name, "project": own.project, "year": own.year, "remark": f"重新打开，原因：{reason}", "count": 1}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dialogs.access.permissions import State
 from dialogs.access.rights import Place
 from dialogs.orders import Doing
+from dialogs.reminding.planning import replan
 from dialogs.replies import Message, Reply
 from dialogs.review import dossier, snapshot
 from dialogs.review.hindrances import hindrances
@@ -78,5 +79,6 @@ def withdraw(doing: Doing, filing: str) -> Sequence[Reply]:
         return (Message("这份刚才已经审核过了，撤不回来了；请看一眼现在的结果。"),)
     if not submissions.decide(c, filing, own.round, submissions.WITHDRAWN, None, at):
         raise Conflict(filing)
+    replan(c, doing.office, [filing])
     journal.note(c, doing.person, "withdrawn", own.place, {"round": own.round}, at)
     return ()
