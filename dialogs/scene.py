@@ -137,7 +137,6 @@ class Scene:
     standing: str = ""  # what the pressed button of a notice means
     zone: str = "Asia/Shanghai"  # where the units are
     open_door: bool = True  # whether a stranger may make a unit of their own
-    zone: str = "Asia/Shanghai"  # where the units are
 
     @property
     def world(self) -> World:

@@ -43,7 +43,6 @@ def build_scene(
         standing=_standing(c, event, person),
         zone=office.zone,
         open_door=office.open_door,
-        zone=office.zone,
     )
     filing = filings.filing(c, filing_id) if filing_id else None
     if filing is not None and not rights.may(Action.READ, filing.place):
