@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+from dialogs.access.naming import LONGEST, person_name
 from dialogs.bureau.columns import CODE, GROUP, PERSON, ROLE, SUPERVISOR, UNIT, UNTIL, Columns
 from dialogs.bureau.sheets import Line
 from scoring.reading.dates import read_date
 from scoring.reading.result import Understood
 from scoring.wording import quoted
 
-LONGEST_UNIT, LONGEST_NAME, LONGEST_CODE, LONGEST_GROUP = 50, 20, 30, 20
+LONGEST_UNIT, LONGEST_CODE, LONGEST_GROUP = 50, 30, 20
 ROLES: Mapping[str, tuple[str, ...]] = {
     "filler": ("填报人", "填表人", "填报", "填报员", "填写人", "经办人", "经办"),
     "reviewer": ("审核人", "审核", "审核员", "复核人", "单位负责人", "负责人", "分管领导", "主管领导"),
@@ -24,6 +25,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 OFFICES = ("管理员", "administrator", "财政局管理员", "县管理员", "超级管理员")
 SAID = {"filler": "填报人", "reviewer": "审核人", "observer": "观察"}
+MOST_DAYS = 60  # an invitation lasts
 NO_UNIT = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|注[:：]|说明[:：]|填表说明|备注[:：]|示例|例[:：])")
 _ROLE_OF = {word: role for role, words in ROLES.items() for word in (*words, role)}
 
@@ -85,7 +87,7 @@ def _take_person(row: ListedRow, name: str, said: str) -> str:
     if not name:
         return f"写了角色{quoted(said[:20])}，没有写姓名。"
     if not said:
-        return f"{name[:LONGEST_NAME]}的角色没有写：应是填报人、审核人或观察。"
+        return f"{name[:LONGEST]}的角色没有写：应是填报人、审核人或观察。"
     plain = key_of(said)
     if plain in OFFICES:
         return "管理员能看到全县，不能用表格邀请；请单独邀请。"
@@ -98,9 +100,12 @@ def _take_person(row: ListedRow, name: str, said: str) -> str:
 
 
 def _take(row: ListedRow, name: str, role: str) -> str:
-    if len(name) > LONGEST_NAME or not re.search(r"[^\W\d_]", name) or re.search(r"\d{5}", name):
-        return f"{quoted(name[:LONGEST_NAME])}不像姓名。"
-    row.people.append((role, name))
+    told, wrong = person_name(name)
+    if wrong:
+        return f"{quoted(name[:LONGEST])}不像姓名（两到 {LONGEST} 个字，不带数字）。"
+    if (role, told) in row.people:
+        return f"{told}在这一行写了两次。"
+    row.people.append((role, told))
     return ""
 
 
@@ -110,7 +115,7 @@ def _take_until(row: ListedRow, text: str, today: date) -> str:
         return f"邀请有效期{quoted(text[:20])}不是日期，请写成 {today.year}-{today.month:02}-{today.day:02} 这样。"
     if read.value <= today:
         return f"邀请有效期 {read.value.isoformat()} 已经到了（今天是 {today.isoformat()}），请写以后的日期。"
-    if (read.value - today).days > 400:
-        return f"邀请有效期 {read.value.isoformat()} 太远了，最多一年。"
+    if (read.value - today).days > MOST_DAYS:
+        return f"邀请有效期 {read.value.isoformat()} 太远了，最多两个月。"
     row.until = read.value.isoformat()
     return ""

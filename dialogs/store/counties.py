@@ -66,6 +66,11 @@ _UNITS = (
 _OF_COUNTY = _UNITS.where(_u.county_id == bindparam("of_county"))
 _NAMES = select(_u.name, _u.code).where(_u.county_id == bindparam("of_county"), _u.closed_at.is_(None))
 _ADD_UNITS = Prepared(insert(units))
+_SET = Prepared(
+    update(units)
+    .where(_u.id == bindparam("this"))
+    .values(code=bindparam("new_code"), grouping=bindparam("new_group"), supervisor_id=bindparam("above"))
+)
 _CLOSE = update(units).where(_u.id == bindparam("this")).values(closed_at=bindparam("at"))
 _SIZES = (
     select(memberships.c.unit_id, func.count(memberships.c.person_id.distinct()))
@@ -133,6 +138,18 @@ def add_units(c: Connection, county: str, rows: Iterable[tuple[str, str, str, st
         values.append({"id": id, "name": name, "code": code, "grouping": grouping, "county_id": county, "created_at": now})
     if values:
         _ADD_UNITS.many(c, values)
+
+
+def lock(c: Connection, county: str) -> None:
+    """Have the county's units to oneself until the end of the transaction."""
+    c.execute(_LOCK, {"this": county})
+
+
+def set_units(c: Connection, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Code, group and supervising unit (may be empty) of many units by id; whoever calls has locked and checked."""
+    values = [{"this": id, "new_code": code, "new_group": group, "above": above or None} for id, code, group, above in rows]
+    if values:
+        _SET.many(c, values)
 
 
 def change_unit(c: Connection, id: str, **changed: str) -> None:

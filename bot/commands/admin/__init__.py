@@ -11,7 +11,14 @@ from pathlib import Path
 
 from bot.commands.admin.desk import open_desk
 
-TOPICS: tuple[str, ...] = ("reminders", "pause", "resume", "progress")  # modules of this package, in the order of the help
+TOPICS: tuple[str, ...] = (
+    "reminders",
+    "pause",
+    "resume",
+    "import",
+    "slips",
+    "progress",
+)  # modules of this package, in the order of the help
 
 
 def parser() -> argparse.ArgumentParser:
