@@ -52,6 +52,9 @@ class Screen(StrEnum):
     REVIEW_REOPEN = "review reopen"  # the reason
     RETURNED = "returned"  # the list of what came back
     REVIEW_REPLY = "review reply"  # what the filler says to a remark
+    ME = "me"  # 我的, members, invitations: pages of buttons
+    MY_NAME = "my_name"  # waiting for the person's own name
+    INVITING = "inviting"  # waiting for the name of whom to invite
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def _again(scene: Scene, ack: str, toast: str = "") -> Outcome:
     conversation = scene.conversation
     if show_again := rooms.again().get(conversation.screen):
         return show_again(scene, ack)
+    if scene.stranger:
+        return opening.greet(scene)
     if scene.form is None:
         outcome = opening.greet(scene)
         text = Message(ack)
@@ -128,7 +130,7 @@ def _said(scene: Scene, typed: str) -> Outcome:
     if text.startswith("/start"):
         if scene.form:
             return returning.arrive(scene)
-        begun = None if scene.choices else opening.again(scene, "欢迎回来，我们接着来。")
+        begun = None if scene.choices or scene.stranger else opening.again(scene, "欢迎回来，我们接着来。")
         return begun or opening.greet(scene)
     if text in ("/help", "帮助"):
         return _again(scene, message("help"))

@@ -38,6 +38,11 @@ class Office:
         """The date where the units are."""
         return self.day_of(self.clock())
 
+    def moment_of(self, at: int) -> str:
+        """A moment as it is said: 3月4日10:00."""
+        local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(self.zone))
+        return f"{local.month}月{local.day}日{local:%H:%M}"
+
     def day_of(self, at: int) -> date:
         """The date of a moment where the units are."""
         return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(self.zone)).date()

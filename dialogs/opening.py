@@ -3,6 +3,9 @@
 import re
 
 from dialogs import rooms
+from dialogs.access import strangers
+from dialogs.access.permissions import Action
+from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.scene import FormChoice, Opening, Outcome, Scene
 from dialogs.showing import answered_press, said_first, show
@@ -21,14 +24,19 @@ CORRECTION = re.compile(r"^(?:我们单位是|我们是|我是|单位是|单位�
 def greet(scene: Scene) -> Outcome:
     """A newcomer is asked for the unit; somebody known sees the filings there are."""
     if scene.stranger:
-        return show(scene, message("access/stranger"), screen=Screen.START)
+        return strangers.explain(scene)
     more = rooms.home(scene)
-    if not scene.choices and not more.rows and not scene.rights.counties:
+    if not scene.choices and scene.rights.none:
         return show(scene, message("welcome", first=True), screen=Screen.NAMING)
     rows = [[(c.label or c.title, f"filing:{c.id}")] for c in scene.choices[:MOST]]
     text = message("home", choices=[c.title for c in scene.choices], lines=more.lines)
-    begin = [[(labels.NEW_FILING, "new")]] if scene.open_door or scene.units else []
-    return show(scene, text, [*more.rows, *rows, *begin], screen=Screen.START)
+    begin = [[(labels.NEW_FILING, "new")]] if scene.open_door or to_begin(scene) else []
+    return show(scene, text, [*more.rows, *rows, *begin, *more.below], screen=Screen.START)
+
+
+def to_begin(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The units (id and name) of which this person may begin a filing."""
+    return tuple((id, name) for id, name in scene.units if scene.may(Action.BEGIN, Place(unit=id)))
 
 
 def choose(scene: Scene, text: str) -> Outcome:
@@ -42,12 +50,14 @@ def choose(scene: Scene, text: str) -> Outcome:
 
 def new(scene: Scene) -> Outcome:
     """A new filing: of a unit there is already, which is not asked for its name again, or of another one."""
-    if not scene.units:
+    units = to_begin(scene)
+    if not units:
         return ask_name(scene)
-    if len(scene.units) == 1:
-        return choose_form(scene, scene.units[0][1])
-    rows = [[(name, f"unit:{id}")] for id, name in scene.units[:20]]
-    return show(scene, message("which_unit"), [*rows, [(labels.OTHER_UNIT, "other_unit")]], screen=Screen.NAMING)
+    if len(units) == 1:
+        return choose_form(scene, units[0][1])
+    rows = [[(name, f"unit:{id}")] for id, name in units[:20]]
+    other = [[(labels.OTHER_UNIT, "other_unit")]] if scene.open_door else []
+    return show(scene, message("which_unit"), [*rows, *other], screen=Screen.NAMING)
 
 
 def take_unit(scene: Scene, id: str) -> Outcome:
@@ -57,7 +67,9 @@ def take_unit(scene: Scene, id: str) -> Outcome:
 
 
 def ask_name(scene: Scene, reason: str = "") -> Outcome:
-    """The unit's full name."""
+    """The unit's full name. Where nobody comes in uninvited, a unit of one's own is not made."""
+    if not scene.open_door:
+        return new(scene) if to_begin(scene) else greet(scene)
     text = message("naming_again", reason=reason) if reason else message("welcome", first=not scene.units)
     return show(scene, text, screen=Screen.NAMING)
 
@@ -72,8 +84,11 @@ def hear_name(scene: Scene, text: str) -> Outcome:
     if len(name) > LONGEST_NAME:
         return ask_name(scene, f"这个名称有 {len(name)} 个字，太长了（最多 {LONGEST_NAME} 字）。")
     if _choosing(scene) and not corrected:  # said while forms stand on the screen: rather a form than another name
-        ack = f"没有叫{quoted(name)}的表，发序号或点一个按钮就行。单位名称写错了，点“{labels.RENAME}”。"
+        ack = f"没有叫{quoted(name)}的表，发序号或点一个按钮就行。"
+        ack += f"单位名称写错了，点“{labels.RENAME}”。" if scene.open_door else ""
         return said_first(choose_form(scene, scene.conversation.pending["unit"]), ack)
+    if not scene.open_door and name not in [known for _, known in to_begin(scene)]:
+        return said_first(new(scene), f"你还不是{quoted(name)}的填报人，要先有那里发的邀请。")
     return choose_form(scene, name)
 
 
@@ -120,6 +135,8 @@ def choose_form(scene: Scene, unit: str) -> Outcome:
     rows = [[(f"{f.title}（{f.year}年{'，一个项目一份' if f.per == 'project' else ''}）", f"form:{f.id}")] for f in scene.forms]
     known = any(name == unit for _, name in scene.units)
     other = (labels.OTHER_UNIT, "other_unit") if known else (labels.RENAME, "rename")
+    if not scene.open_door:
+        other = (labels.OTHER_UNIT, "other_unit") if len(to_begin(scene)) > 1 else (labels.HOME, "home")
     return show(scene, message("which_form", unit=unit), [*rows, [other]], screen=Screen.NAMED, pending={"unit": unit})
 
 
@@ -203,7 +220,8 @@ def confirm_name(scene: Scene, unit: str, form_id: str, project: str = "") -> Ou
     form = _form(scene, form_id)
     assert form is not None
     text = message("named", unit=unit, year=form.year, title=form.title, project=project)
-    rows = [[(labels.BEGIN, "begin"), (labels.RENAME, "rename")]]
+    other = (labels.RENAME, "rename") if scene.open_door or project else (labels.HOME, "home")
+    rows = [[(labels.BEGIN, "begin"), other]]
     return show(scene, text, rows, screen=Screen.NAMED, pending={"unit": unit, "form": form_id, "project": project})
 
 

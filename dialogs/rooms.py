@@ -27,7 +27,7 @@ Row = Sequence[tuple[str, str]]  # (label, action)
 K = TypeVar("K")
 V = TypeVar("V")
 
-NAMES: tuple[str, ...] = ("review", "together", "reminding", "bureau")  # packages of dialogs/ that have a room
+NAMES: tuple[str, ...] = ("access", "together", "reminding", "bureau", "review")  # packages of dialogs/ that have a room
 
 
 class Entry(NamedTuple):
@@ -43,10 +43,11 @@ class Entry(NamedTuple):
 
 
 class Home(NamedTuple):
-    """What a room adds to the start page."""
+    """What a room adds to the start page: lines, buttons above the filings, and below them."""
 
     lines: Sequence[str] = ()
     rows: Sequence[Row] = ()
+    below: Sequence[Row] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def overheard(scene: Scene, text: str) -> Outcome | None:
 def home(scene: Scene) -> Home:
     """What the rooms add to the start page."""
     parts = [r.home(scene) for r in rooms() if r.home]
-    return Home([line for p in parts for line in p.lines], [row for p in parts for row in p.rows])
+    lines = [line for p in parts for line in p.lines]
+    return Home(lines, [row for p in parts for row in p.rows], [row for p in parts for row in p.below])
 
 
 def arrives(scene: Scene) -> Outcome | None:

@@ -34,6 +34,11 @@ def message(name: str, /, **facts: object) -> str:
     return fit(_template(name).render(**facts).strip("\n"))
 
 
+def whole(name: str, **facts: object) -> str:
+    """The same as a text of any length: what leaves as a file."""
+    return _template(name).render(**facts).strip("\n")
+
+
 def fit(text: str) -> str:
     """Cut to what one message carries, on a line's end where possible. Counted in UTF-16 units, as Telegram does."""
     if _units(text) <= LIMIT:

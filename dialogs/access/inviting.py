@@ -94,8 +94,7 @@ def slip(c: Connection, office: Office, invitation: str, now: int) -> Message:
 def slip_text(c: Connection, office: Office, made: Invitation, code: str) -> str:
     """What the invited person reads."""
     facts = {"whom": made.name, "place": made.place, "role": role_name(made.role), "code": shown(code)}
-    day = office.day_of(made.expires_at)
-    return message("access/slip", link=link_to(c, code), until=f"{day.month}月{day.day}日", **facts)
+    return message("access/slip", link=link_to(c, code), until=office.moment_of(made.expires_at), **facts)
 
 
 def link_to(c: Connection, code: str) -> str:

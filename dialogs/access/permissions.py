@@ -89,8 +89,15 @@ TABLE: Mapping[Role, Mapping[Action, Where]] = {
         Action.EVIDENCE: _AT_WORK,
         Action.SURVEY: _AT_WORK,
         Action.HAND_OVER: _ANY,
+        Action.INVITE: _NO_FILING,  # whom: granting.py
     },
-    Role.REVIEWER: {**_READING, **_DECIDING, Action.ASSIGN: _AT_WORK},
+    Role.REVIEWER: {
+        **_READING,
+        **_DECIDING,
+        Action.ASSIGN: _AT_WORK,
+        Action.INVITE: _NO_FILING,
+        Action.REMOVE: _NO_FILING,
+    },
     Role.OBSERVER: _READING,
     Role.ADMINISTRATOR: {
         **_READING,

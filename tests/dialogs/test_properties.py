@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import dialogs.handling
+from dialogs import rooms
 from dialogs.conversation import Conversation, Screen
 from dialogs.events import Action, Pressed, Said, Sent
 from dialogs.replies import Message
@@ -32,7 +33,8 @@ from tests.dialogs.goals import goals
 from tests.dialogs.talk import Talk
 from tests.dialogs.tiny import WHOLE, tiny
 
-WORDS = [word for name, word in vars(labels).items() if name.isupper() and isinstance(word, str)]
+# what the rooms hear asks the store, which this pure conversation has not
+WORDS = [word for name, word in vars(labels).items() if name.isupper() and isinstance(word, str) and word not in rooms.words()]
 said = st.one_of(
     st.sampled_from(
         [*WHOLE.values(), *WORDS, "约40", "24700", "0.985", "-1", "0", "12", "第3题", "#1", "撤销", "/start", "/help", "🙂"]
