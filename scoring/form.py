@@ -36,7 +36,7 @@ class Form:
     def title(self) -> str:
         return self.data.title
 
-    @property
+    @cached_property
     def days(self) -> Days:
         """When it opens, is due, is reviewed and published by, as its pack says."""
         return self.pack.days_of(form_name(self.id), self.year)
