@@ -4,6 +4,7 @@
     interview, words, small_talk     what a message means
     opening, returning, renaming     before a filing is open, and when somebody comes back to it
     asking, ways, pieces, route      one question on the screen, and the way through the form
+    days                             days as people say them
     answering, recording, changing   an answer taken, read back, changed with its bill, undone
     linewise, rowgroups/, pasting    tables, questionnaires, many answers at once
     buttons, tapping                 what a button means
