@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Text, bindparam, column, insert, or_, select, text
+from sqlalchemy import Connection, Text, bindparam, case, column, func, insert, or_, select, text
 
 from dialogs.store.statements import Prepared
-from dialogs.store.tables import deadlines, filings, units
+from dialogs.store.tables import deadlines, filings, memberships, officers, units
 
 
 class Row(NamedTuple):
@@ -119,3 +119,59 @@ def keys_in(c: Connection, county: str, year: int | None = None) -> list[Key]:
     if year is None:
         return [Key(*row) for row in _OF_COUNTY.run(c, {"of_county": county}).fetchall()]
     return [Key(*row) for row in _OF_COUNTY_AND_YEAR.run(c, {"of_county": county, "in_year": year}).fetchall()]
+
+
+class Concerned(NamedTuple):
+    """Somebody whom the dates of a filing concern, and the filing."""
+
+    person: str
+    role: str
+    own: int  # 1 for the filing's own unit, 0 for the supervising one
+    filing: str
+    unit_name: str
+    form: str
+    year: int
+    edition: str
+    project: str
+    state: str
+
+
+_m, _u = memberships.c, units.c
+_IN_UNIT = (_m.unit_id == _u.id) & _m.role.in_(["filler", "reviewer"])
+_ABOVE = (_m.unit_id == _u.supervisor_id) & (_m.role == "reviewer")
+_CONCERNED = (
+    select(
+        *(_m.person_id, _m.role, case((_m.unit_id == _u.id, 1), else_=0)),
+        *(_f.id, _u.name, _f.form_id, _f.year, _f.edition, _f.project, _f.state),
+    )
+    .select_from(filings.join(units, _u.id == _f.unit_id).join(memberships, _IN_UNIT | _ABOVE))
+    .order_by(_m.person_id, _f.year, _u.name, _f.created_at, _f.id, _m.role)
+)
+_AROUND = {dialect: Prepared(_CONCERNED.where(_f.id.in_(ids))) for dialect, ids in _IDS.items()}
+_OFFICERS = (
+    select(officers.c.person_id)
+    .where(officers.c.county_id == bindparam("in_county"), officers.c.role == "administrator")
+    .order_by(officers.c.person_id)
+)
+_STANDING = (
+    select(_f.form_id, _f.year, _f.state, func.count())
+    .join_from(filings, units, _u.id == _f.unit_id)
+    .where(_u.county_id == bindparam("of_county"))
+    .group_by(_f.form_id, _f.year, _f.state)
+)
+
+
+def concerned(c: Connection, filing_ids: Iterable[str]) -> list[Concerned]:
+    """Fillers and reviewers around these filings, each with each filing."""
+    found = _AROUND[c.dialect.name].run(c, {"ids": json.dumps(list(filing_ids))}).fetchall()
+    return [Concerned(*row) for row in found]
+
+
+def administrators(c: Connection, county: str) -> list[str]:
+    """Who administers a county."""
+    return list(c.execute(_OFFICERS, {"in_county": county}).scalars())
+
+
+def standing_in(c: Connection, county: str) -> list[tuple[str, int, str, int]]:
+    """Form, year, state, and how many filings of the county stand so."""
+    return [(form, year, state, many) for form, year, state, many in c.execute(_STANDING, {"of_county": county})]
