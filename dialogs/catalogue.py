@@ -31,7 +31,7 @@ def catalogue(forms: tuple[str, ...], packs: tuple[Path, ...], memory: Path | No
             choice = FormChoice(**known[print_])  # type: ignore[arg-type]
         except (KeyError, TypeError):
             form = load(form_id, packs)
-            choice = FormChoice(form.id, form.title, form.year, form.data.per)
+            choice = FormChoice(form.id, form.title, form.year, form.data.per, form.written_days)
         now[print_] = choice._asdict()
         choices.append(choice)
     if memory and not set(now) <= set(known):

@@ -28,6 +28,7 @@ class Screen(StrEnum):
     REVIEW = "review"
     DRAFTED = "drafted"
     # below: screens of the rooms, each listed in its room
+    CALENDAR = "calendar"
     STANDS = "stands"  # two answers to one question, one to be chosen
     PARTS = "parts"  # whose part is whose
     PROMISE = "promise"  # waiting for a promised day

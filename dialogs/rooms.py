@@ -27,7 +27,7 @@ Row = Sequence[tuple[str, str]]  # (label, action)
 K = TypeVar("K")
 V = TypeVar("V")
 
-NAMES: tuple[str, ...] = ("access", "together", "reminding", "bureau", "review")  # packages of dialogs/ that have a room
+NAMES: tuple[str, ...] = ("access", "together", "reminding", "bureau", "review", "calendar")  # packages of dialogs/ that have a room
 
 
 class Entry(NamedTuple):

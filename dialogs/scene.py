@@ -21,6 +21,7 @@ from scoring.asked import as_asked, basis
 from scoring.beside.changes import lost_lines
 from scoring.beside.facts import Filed
 from scoring.beside.overlay import combined, is_locked, kept
+from scoring.calendar import STAGES, Days, WrittenDays
 from scoring.form import Form
 from scoring.items import Item
 
@@ -82,6 +83,11 @@ class FormChoice(NamedTuple):
     title: str
     year: int
     per: str = "unit"
+    written: str = ""  # its calendar as the pack writes it: opens, due, reviewed, published, parted by |
+
+    def days_in(self, year: int) -> Days:
+        """Its calendar for a year, as the pack in use says."""
+        return WrittenDays(**dict(zip(STAGES, self.written.split("|"), strict=False))).in_year(year, self.year)
 
 
 @dataclass(frozen=True, slots=True)

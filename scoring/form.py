@@ -11,7 +11,7 @@ from functools import cached_property
 
 from scoring.answers import Answers, Figures
 from scoring.beside.declared import Arrival, form_name
-from scoring.calendar import Days
+from scoring.calendar import STAGES, Days
 from scoring.columns import Table
 from scoring.formdata import Check, Computed, FormData, Section
 from scoring.items import Item, Manual
@@ -35,6 +35,12 @@ class Form:
     @property
     def title(self) -> str:
         return self.data.title
+
+    @property
+    def written_days(self) -> str:
+        """Its dates as the pack writes them, parted by |; empty where the pack says none."""
+        written = self.pack.calendar.get(form_name(self.id))
+        return "|".join(getattr(written, stage) for stage in STAGES) if written else ""
 
     @cached_property
     def days(self) -> Days:

@@ -110,6 +110,19 @@ OPEN_INVITATIONS = "没用的邀请"
 REVOKE = "收回"
 REMOVE = "移出成员"
 REMOVE_YES = "确认移出"
+CALENDAR = "日程"
+MY_DATES = "看截止日期"
+MOVE_ALL = "全部表一起改"
+EXTEND = "给一个单位延期"
+OPEN_YEAR = "开新一年"
+LEAVE_DATE = "先不改"
+NO_OWN_DATE = "跟县里一样"
+ALL_ITS_FORMS = "这些表一起延"
+OPEN_NOW = "就这样开"
+NOT_OPENED = "先不开"
+SET_WITHOUT_REASON = "就这样定"
+TO_START = "回首页"
+DATE_REASONS = ("上级通知调整", "系统培训推迟", "数据还没出齐")
 
 ROLES = {"filler": "填报人", "reviewer": "审核人", "observer": "观察员", "administrator": "管理员", "overseer": "督查员（只看）"}
 

@@ -32,6 +32,16 @@ class Row(NamedTuple):
     at: int
 
 
+class About(NamedTuple):
+    """What a row is about: a county, one of its units, or one filing; always of one form and year."""
+
+    county: str
+    unit: str
+    filing: str
+    form: str
+    year: int
+
+
 class Key(NamedTuple):
     """What decides the dates of a filing."""
 
@@ -63,31 +73,23 @@ _ADD = insert(deadlines).returning(deadlines.c.id)
 _KEYS = select(_f.id, _f.unit_id, units.c.county_id, _f.form_id, _f.year, _f.edition).join_from(
     filings, units, units.c.id == _f.unit_id
 )
+_NO_IDS = bindparam("ids", "[]", Text)
 _IDS = {
-    "sqlite": text("SELECT value FROM json_each(:ids)").columns(column("value", Text)),
-    "postgresql": text("SELECT json_array_elements_text(CAST(:ids AS json))").columns(column("value", Text)),
+    dialect: text(f"SELECT {each}").bindparams(_NO_IDS).columns(column("value", Text))
+    for dialect, each in (
+        ("sqlite", "value FROM json_each(:ids)"),
+        ("postgresql", "json_array_elements_text(CAST(:ids AS json))"),
+    )
 }
 _THESE = {dialect: Prepared(_KEYS.where(_f.id.in_(ids))) for dialect, ids in _IDS.items()}
 _OF_COUNTY = Prepared(_KEYS.where(units.c.county_id == bindparam("of_county")))
 _OF_COUNTY_AND_YEAR = Prepared(_KEYS.where(units.c.county_id == bindparam("of_county"), _f.year == bindparam("in_year")))
 
 
-def add(
-    c: Connection,
-    *,
-    county: str,
-    unit: str,
-    filing: str,
-    form: str,
-    year: int,
-    dates: Mapping[str, str],
-    reason: str,
-    person: str,
-    at: int,
-) -> int:
+def add(c: Connection, about: About, dates: Mapping[str, str], reason: str, person: str, at: int) -> int:
     """One more row, with the dates it says something about; its id."""
-    where = {"county_id": county or None, "unit_id": unit or None, "filing_id": filing or None}
-    row = {**where, "form_id": form, "year": year, "reason": reason, "person_id": person, "at": at, **dates}
+    where = {"county_id": about.county or None, "unit_id": about.unit or None, "filing_id": about.filing or None}
+    row = {**where, "form_id": about.form, "year": about.year, "reason": reason, "person_id": person, "at": at, **dates}
     return int(c.execute(_ADD, row).scalar_one())
 
 
@@ -148,6 +150,7 @@ _CONCERNED = (
     .order_by(_m.person_id, _f.year, _u.name, _f.created_at, _f.id, _m.role)
 )
 _AROUND = {dialect: Prepared(_CONCERNED.where(_f.id.in_(ids))) for dialect, ids in _IDS.items()}
+_NAMED = {d: Prepared(select(_f.id, _f.unit_id, _f.project).where(_f.id.in_(ids))) for d, ids in _IDS.items()}
 _OFFICERS = (
     select(officers.c.person_id)
     .where(officers.c.county_id == bindparam("in_county"), officers.c.role == "administrator")
@@ -165,6 +168,20 @@ def concerned(c: Connection, filing_ids: Iterable[str]) -> list[Concerned]:
     """Fillers and reviewers around these filings, each with each filing."""
     found = _AROUND[c.dialect.name].run(c, {"ids": json.dumps(list(filing_ids))}).fetchall()
     return [Concerned(*row) for row in found]
+
+
+class Named(NamedTuple):
+    """Whose filing it is."""
+
+    filing: str
+    unit: str
+    project: str
+
+
+def named(c: Connection, filing_ids: Iterable[str]) -> list[Named]:
+    """Unit and project of these filings."""
+    found = _NAMED[c.dialect.name].run(c, {"ids": json.dumps(list(filing_ids))}).fetchall()
+    return [Named(*row) for row in found]
 
 
 def administrators(c: Connection, county: str) -> list[str]:

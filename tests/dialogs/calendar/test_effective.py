@@ -113,8 +113,7 @@ def two_units(engine: Engine) -> None:
 
 def say(engine: Engine, county: str = "c1", unit: str = "", filing: str = "", **dates: str) -> int:
     with writing(engine) as c:
-        where = {"county": county, "unit": unit, "filing": filing, "form": "small/tiny", "year": 2020}
-        return deadlines.add(c, **where, dates=dates, reason="", person="p1", at=NOW)
+        return deadlines.add(c, deadlines.About(county, unit, filing, "small/tiny", 2020), dates, "", "p1", NOW)
 
 
 def test_in_the_store(engine: Engine, zone: str) -> None:
