@@ -27,7 +27,8 @@ Row = Sequence[tuple[str, str]]  # (label, action)
 K = TypeVar("K")
 V = TypeVar("V")
 
-NAMES: tuple[str, ...] = ("access", "together", "reminding", "bureau", "review", "calendar")  # packages of dialogs/ that have a room
+# packages of dialogs/ that have a room
+NAMES: tuple[str, ...] = ("access", "together", "reminding", "bureau", "review", "calendar")
 
 
 class Entry(NamedTuple):
