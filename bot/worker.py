@@ -11,9 +11,11 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import Apologise, Delivery
+from bot.errands import Errands
 from bot.pace import Pace
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.connection import make_bot
+from bot.telegram.files import fetch
 from bot.telegram.introduction import learn_name
 from bot.telegram.polling import poll
 from bot.waiting import first_of
@@ -88,9 +90,15 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
             worker = Worker(office, in_thread, apologise)
             clock = Clock(office, in_thread, delivery.wake.set)
 
-            def handled() -> None:
+            def to_say() -> None:
                 delivery.wake.set()
                 clock.look.set()
+
+            errands = Errands(office, partial(fetch, line.bot), in_thread, to_say)
+
+            def handled() -> None:
+                to_say()
+                errands.wake.set()
 
             async def receive(arrivals: Sequence[Arrival]) -> None:
                 await in_thread(_receive, office, arrivals)
@@ -105,6 +113,7 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
                     tasks.create_task(worker.run(stop, handled))
                     tasks.create_task(delivery.run(stop))
                     tasks.create_task(clock.run(stop))
+                    tasks.create_task(errands.run(stop))
                     tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
             except* ZipingError as told:
                 raise told.exceptions[0] from None

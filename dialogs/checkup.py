@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from dialogs.arriving import origin_of
 from dialogs.conversation import Screen
+from dialogs.evidence.standing import button, standing
 from dialogs.review.ways import way_to_submit
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import Row, show, wrapped
+from dialogs.surveying.notes import notes
 from dialogs.telling import told
 from scoring.answers import Answers
 from scoring.asked import asked, is_settled
@@ -116,12 +118,15 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
         capped=card.capped,
         clean=found.final and not others,
         others=[o.said for o in others],
+        notes=notes(scene),
+        evidence=standing(scene),
         **running(card),
     )
     concerned = [form.items[i] for f in found.findings for i in f.items if i in form.items]
     jumps = {i.id: f"{form.numbers[i.id]} {i.label}"[:14] for i in (*concerned, *found.provisional, *found.blanks)}
     rows = [] if brief else wrapped([(label, f"jump:{item}") for item, label in list(jumps.items())[:12]], 2)
     rows += ways_there(others)
+    rows += button(scene)
     rows.append([(_drafting(scene, found), "draft"), *way_to_submit(scene)])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
     rows.append([*look, (labels.CONTENTS, "contents")])

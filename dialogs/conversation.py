@@ -56,6 +56,9 @@ class Screen(StrEnum):
     ME = "me"  # 我的, members, invitations: pages of buttons
     MY_NAME = "my_name"  # waiting for the person's own name
     INVITING = "inviting"  # waiting for the name of whom to invite
+    EVIDENCE = "evidence"  # the evidence of a filing, or of one place in it
+    SURVEY = "survey"  # a survey being made, or its page
+    SURVEYED = "surveyed"  # a respondent before a question of a survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dialogs.buttons import act
 from dialogs.carrying import carry_out
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
+from dialogs.evidence.enclosures import exhibits_of
 from dialogs.interview import step
 from dialogs.office import Office
 from dialogs.opening import begin_project, greet
@@ -158,7 +159,7 @@ def _commit(
 ) -> None:
     _write_answers(c, taken, event, person, filing, scene, outcome)
     if filing is not None and outcome.drafts and scene.filing is not None:
-        around = documents.Around(scene.filing.unit_name, scene.filing.project, scene.beside)
+        around = documents.Around(scene.filing.unit_name, scene.filing.project, scene.beside, exhibits_of(c, filing))
         documents.record(c, filing, outcome.drafts, scene.sheet.edition, scene.answers, person, event.at, around)
     if isinstance(event.action, Said) and event.action.text.startswith("/start"):  # as unblocking a bot always does
         outbox.heard_from(c, event.chat, event.at)

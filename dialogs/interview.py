@@ -69,7 +69,7 @@ def _with_its_table(scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def _sent(scene: Scene, sent: Sent) -> Outcome:
-    take = rooms.receives().get(scene.conversation.screen)
+    take = rooms.receives().get(scene.conversation.screen) or rooms.receives().get(Screen.QUESTION)
     if take is not None and sent.file is not None:
         return take(scene, sent.file)
     text = message("sent", what=sent.what)

@@ -10,16 +10,19 @@ from dataclasses import replace
 from dialogs import opening
 from dialogs.checkup import check_up, unfinished, ways_there
 from dialogs.conversation import Screen
+from dialogs.evidence.enclosures import apart, exhibits_of
 from dialogs.replies import File, Picture
 from dialogs.review.ways import way_to_submit
 from dialogs.scene import DraftRequest, FilingInfo, Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import answered_press, show
 from scoring.beside.declared import form_name, pack_name
+from scoring.evidence import Exhibit
 from scoring.formdata import DocumentSpec
 from scoring.scorecard import Scorecard, score
 from templates import labels
 from templates.drafting import documents_now
+from templates.exhibits import ANNEX, TITLE
 from templates.fields import forms_drawn
 from templates.messages import message
 
@@ -37,7 +40,8 @@ def issue(scene: Scene) -> Outcome:
     others = unfinished(form, filing.project, scene.beside)
     final = found.final and not others
     specs = documents_now(form, filing.project, scene.beside)
-    requests = requested(specs, card, gaps, scene.new_id)
+    exhibits = scene.world.read(exhibits_of, filing.id) if scene.outside else ()
+    requests = requested(specs, card, gaps, scene.new_id, exhibits)
     text = message(
         "drafted",
         version=version,
@@ -55,8 +59,12 @@ def issue(scene: Scene) -> Outcome:
     complete = [r for r in requests if main is not None and r.document == main.id]
     files = tuple(File(r.id, captions[r.document]) for r in complete)
     picture = tuple(Picture(r.id, "得分一览") for r in complete if form.indicators)
-    extra = {r.document: [[r.id, captions[r.document]]] for r in requests if r.document in (SUMMARY, PACKAGE)}
-    singles = [[r.id, captions[r.document]] for r in requests if r not in complete and r.document not in extra]
+    packed = {PACKAGE, *(name for name, _ in apart(exhibits))}
+    extra = {
+        "package": [[r.id, captions[r.document]] for r in requests if r.document in packed],
+        "summary": [[r.id, captions[r.document]] for r in requests if r.document == SUMMARY],
+    }
+    singles = [[r.id, captions[r.document]] for r in requests if r not in complete and r.document not in {SUMMARY, *packed}]
     rows = [[(labels.SINGLES, "singles")]] if singles else []
     rows.append([(labels.PACKAGE, "package"), (labels.SUMMARY, "summary")])
     if not found.final:
@@ -64,14 +72,17 @@ def issue(scene: Scene) -> Outcome:
     rows += ways_there(others)
     rows.append(list(way_to_submit(scene)))
     rows += [[(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")], opening.ways_on(scene)]
-    pending = {"singles": singles, "package": extra[PACKAGE], "summary": extra[SUMMARY]}
+    pending = {"singles": singles, **extra}
     outcome = show(scene, text, rows, screen=Screen.DRAFTED, pending=pending, more=(*files, *picture))
     return replace(outcome, drafts=requests)
 
 
-def requested(specs: Sequence[DocumentSpec], card: Scorecard, gaps: int, new_id: Callable[[], str]) -> tuple[DraftRequest, ...]:
-    """A version: the form's documents, the summary of the answers, and all of them in one package."""
-    named = [(d.id, d.title) for d in specs] + [(SUMMARY, labels.SUMMARY), (PACKAGE, "全套单独的文件")]
+def requested(
+    specs: Sequence[DocumentSpec], card: Scorecard, gaps: int, new_id: Callable[[], str], exhibits: Sequence[Exhibit] = ()
+) -> tuple[DraftRequest, ...]:
+    """A version: the form's documents, the list of its evidence, the summary of the answers, and all of it in one package."""
+    named = [(d.id, d.title) for d in specs] + ([(ANNEX, TITLE)] if exhibits else [])
+    named += [(SUMMARY, labels.SUMMARY), (PACKAGE, "全套单独的文件"), *apart(exhibits)]
     return tuple(DraftRequest(new_id(), id, title, running(card)["total"], card.grade, gaps) for id, title in named)
 
 

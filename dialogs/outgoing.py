@@ -15,17 +15,18 @@ from dialogs.access.inviting import slip
 from dialogs.access.permissions import Action
 from dialogs.checkup import check_up, unfinished
 from dialogs.editions import edition_of, form_of
+from dialogs.evidence.enclosures import enclosed
 from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
 from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Slip, from_data
 from dialogs.rooms import makers
-from dialogs.store import conversations, documents, filings, outbox, people, sending
+from dialogs.store import conversations, documents, files, filings, outbox, people, sending
 from dialogs.store.engine import reading, writing
 from scoring.asked import is_provisional
 from scoring.form import Form
 from scoring.scorecard import score
-from templates.package import file_name
+from templates.filenames import file_name
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Sheet:
 
     name: str
     content: bytes
+    photo: bool | None = None  # whether it is shown in the chat itself; None: as its name says
 
 
 def claim(office: Office) -> Parcel | None:
@@ -167,7 +169,7 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
         return Sheet(file_name(f"{whose}得分.png"), picture)
     content = row.content
     if content is None:
-        content = _made(form, inputs, row.document, unit)
+        content = _made(office, form, inputs, row.document, unit)
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
     final = check_up(form, answers).final and not unfinished(form, project, around.beside)
@@ -177,17 +179,25 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
     return Sheet(file_name(name), content)
 
 
-def _made(form: Form, inputs: documents.Inputs, document: str, unit: str) -> bytes:
+def _made(office: Office, form: Form, inputs: documents.Inputs, document: str, unit: str) -> bytes:
     """The bytes of one document of a version."""
-    answers, project, beside, reviewed = inputs.answers, inputs.around.project, inputs.around.beside, inputs.reviewed
+    answers, around, reviewed = inputs.answers, inputs.around, inputs.reviewed
+    project, beside, exhibits = around.project, around.beside, around.exhibits
     if document == SUMMARY:
         from templates.summary import summary
 
         return summary(form, answers, score(form, answers), unit=unit, project=project, reviewed=reviewed)
-    if document == PACKAGE:
-        from templates.package import package
+    if document.endswith(".zip"):
+        from templates.package import package, zipped
 
-        return package(form, answers, unit=unit, project=project, beside=beside, reviewed=reviewed)
+        with reading(office.engine) as c:
+            held = enclosed(form, f"{unit}{project}", exhibits, document, partial(files.content, c))
+        if document != PACKAGE:
+            return zipped((), held)
+        return package(
+            form, answers, unit=unit, project=project, beside=beside, reviewed=reviewed, exhibits=exhibits, enclosed=held
+        )
     from templates.drafting import draft
 
-    return draft(form, answers, document, unit=unit, project=project, beside=beside, reviewed=reviewed).content
+    made = draft(form, answers, document, unit=unit, project=project, beside=beside, reviewed=reviewed, exhibits=exhibits)
+    return made.content

@@ -9,10 +9,12 @@ from dialogs.pieces import cell_before, current_place, is_piecewise
 from dialogs.route import previous_item
 from dialogs.scene import Scene
 from dialogs.showing import Row, wrapped
+from dialogs.surveying.questionnaires import suits
 from scoring.answers import Answer, State
 from scoring.asked import is_whole
 from scoring.cells import is_complete, lines_of
 from scoring.columns import OneRow, Rows, Survey
+from scoring.evidence import spots_at
 from scoring.items import Checklist, Choice, Item, YesNo
 from scoring.values import Row as TableRow
 from scoring.wording import NUMERALS
@@ -81,7 +83,17 @@ def way_buttons(scene: Scene, item: Item, answer: Answer | None) -> list[Row]:
         row.append((labels.BACK if isinstance(item, Survey) else labels.BACK_CELL, "back_cell"))
     elif previous_item(scene.sheet, scene.answers, item.id):
         row.append((labels.BACK, "back"))
-    return [[*row, (labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
+    return [*_beside(scene, item), [*row, (labels.EXPLAIN, "explain"), (labels.CONTENTS, "contents")]]
+
+
+def _beside(scene: Scene, item: Item) -> list[Row]:
+    """What may stand beside an answer: evidence where some is wanted, a survey where one can give the answer."""
+    row: list[tuple[str, str]] = []
+    if wanted := spots_at(scene.sheet, item.id):
+        row.append((labels.EVIDENCE, f"evidence:{wanted[0].about}:{wanted[0].place}"))
+    if suits(item) and not arriving.is_fixed(scene, item):
+        row.append((labels.SURVEY, f"survey:{item.id}"))
+    return [row] if row else []
 
 
 def _within(item: Item, answer: Answer | None) -> bool:

@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Material = Annotated[str, Field(min_length=2, max_length=40)]
+Evidence = bool | Annotated[tuple[Material, ...], Field(min_length=1, max_length=12)]
 
 
 class Data(BaseModel):
@@ -39,6 +41,7 @@ class ItemBase(Data):
     optional: bool = Field(default=False, description="may stay empty; printed as 无")
     not_applicable: str = Field(default="", description="the reason recorded by the button 不适用; empty: no button")
     last_year: str = Field(default="", description="item or item.column of last year's filing with the same fact")
+    evidence: Evidence = Field(default=False, description="materials that prove it, by name; true: any will do")
 
     @property
     def question(self) -> str:

@@ -62,6 +62,7 @@ class Percent(Number):
     type: Literal["percent"]
     unit: Literal["%"] = "%"
     max: Decimal | None = Decimal(100)
+    polled: str = Field(default="", max_length=80, description="the question an online survey asks, whose result this is")
 
 
 class YesNo(ItemBase):

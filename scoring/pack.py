@@ -34,6 +34,9 @@ class PackInfo(Data):
     places: int = Field(default=2, ge=0, le=4, description="decimals of points")
     rounding: Rounding = "half_up"
     not_applicable: Policy = "full"
+    evidence: Literal["judged", "all", "none"] = Field(
+        default="judged", description="which indicators want evidence by themselves"
+    )
     notes: tuple[str, ...] = ()
     calendar: Mapping[Folder, WrittenDays] = Field(default={}, description="by form: when it opens, is due, reviewed, published")
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from scoring.data import Data, Name
+from scoring.data import Data, Evidence, Name
 from scoring.items import Manual
 from scoring.numbers import plain
 from scoring.pack import Policy
@@ -47,6 +47,7 @@ class Indicator(Data):
     printed_weight: Decimal | None = Field(default=None, description="the broken weight on paper; `weight` is the repaired one")
     good: str = ""
     bad: str = ""
+    evidence: Evidence | None = Field(default=None, description="materials that prove it, by name, or true; overrides the pack's")
 
     @property
     def manual_id(self) -> str:

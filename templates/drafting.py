@@ -18,17 +18,20 @@ from scoring.answers import Answers
 from scoring.beside.declared import PartOf
 from scoring.beside.facts import Filed
 from scoring.errors import ZipingError
+from scoring.evidence import Exhibit
 from scoring.form import Form
 from scoring.formdata import DocumentSpec
 from scoring.review.record import Reviewed
 from scoring.scorecard import Scorecard, score
 from templates.blocks import Blocks
+from templates.exhibits import ANNEX, TITLE
 from templates.facts import Facts, filings_for
 from templates.figure_texts import UnknownName
 from templates.wordfile import Part, write
 
 REPORTS = Path(__file__).parent / "reports"
 OPINION = DocumentSpec(id="review_opinion", title="审核意见表", template="review_opinion.docx.j2")  # beside those of any form
+EVIDENCE = DocumentSpec(id=ANNEX, title=TITLE, template="_house/evidence.docx.j2")  # of every form that has evidence
 
 
 class BadReport(ZipingError):
@@ -54,11 +57,13 @@ def draft(
     project: str = "",
     beside: Sequence[Filed] = (),
     reviewed: Reviewed | None = None,
+    exhibits: Sequence[Exhibit] = (),
 ) -> Draft:
     """Draft the document with this id. `beside`: the filings it may draw from; `reviewed`: what a reviewer made of it,
-    for forms that print 核查分 beside 自评分. Raises BadReport."""
+    for forms that print 核查分 beside 自评分; `exhibits`: its evidence. Raises BadReport."""
     spec = OPINION if document == OPINION.id else document_of(form, document)
-    facts = Facts(form, answers, card or score(form, answers), unit, project, beside, reviewed=reviewed)
+    card = card or score(form, answers)
+    facts = Facts(form, answers, card, unit, project, beside, reviewed=reviewed, exhibits=exhibits)
     gaps: set[int] = set()
     parts = []
     for reading, part in parts_of(facts, spec):
@@ -79,6 +84,8 @@ def document_of(form: Form, document: str) -> DocumentSpec:
     for spec in form.data.documents:
         if spec.id == document:
             return spec
+    if document == ANNEX:
+        return EVIDENCE
     raise BadReport(f"{form.id} 没有 {document} 这份文件；现有：{'、'.join(d.id for d in form.data.documents)}")
 
 
@@ -96,7 +103,7 @@ def parts_of(facts: Facts, spec: DocumentSpec) -> tuple[tuple[Facts, DocumentSpe
             found += [(facts.of(f), document_of(f.form, part.document)) for f in filings]
         else:
             found.append((facts, document_of(facts.form, part)))
-    return tuple(found)
+    return (*found, (facts, EVIDENCE)) if found and facts.exhibits else tuple(found)
 
 
 def documents_now(form: Form, project: str, beside: Sequence[Filed]) -> tuple[DocumentSpec, ...]:

@@ -13,6 +13,7 @@ from scoring.answers import Answers
 from scoring.asked import is_provisional
 from scoring.beside.declared import form_name
 from scoring.beside.facts import Filed
+from scoring.evidence import Exhibit
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
@@ -21,6 +22,7 @@ from scoring.review.verified import verified_card
 from scoring.scorecard import Line, Scorecard, is_out, score
 from scoring.tree import Group, Indicator
 from templates.compared_texts import ComparedTexts
+from templates.exhibits import Named, day_of, named
 from templates.figure_texts import DASH, PROVISIONAL, FigureTexts, UnknownName
 from templates.ticked_texts import TickedTexts
 from templates.wordxml import one_line
@@ -39,6 +41,7 @@ class Facts:
     project: str = ""
     beside: Sequence[Filed] = ()
     whose: str = ""
+    exhibits: Sequence[Exhibit] = ()
     reviewed: Reviewed | None = None  # what a reviewer made of it, where one has approved it
 
     @cached_property
@@ -103,7 +106,21 @@ class Facts:
             "核查总分": self.verified_total,
             "核查等级": self.verified_grade,
             "核查意见": self.opinions,
+            "佐证": self.evidence_of,
+            "佐证清单": self.evidence,
         }
+
+    @cached_property
+    def _named(self) -> tuple[Named, ...]:
+        return named(self.form, f"{self.unit}{self.project}", self.exhibits)
+
+    def evidence_of(self, indicator: str) -> list[str]:
+        """The files that prove an indicator, by the names they have in the package."""
+        return [n.name for n in self._named if n.spot.key == ("indicator", indicator)]
+
+    def evidence(self) -> list[dict[str, str]]:
+        """All evidence, for the annex: where it belongs, what it is, the name of its file, the day it was handed in."""
+        return [{"指标": n.spot.title, "材料": n.exhibit.name, "文件": n.name, "日期": day_of(n.exhibit)} for n in self._named]
 
     def total(self) -> str:
         """The total, or the gap that keeps it from being one."""

@@ -49,7 +49,7 @@ def score_picture(form: Form, card: Scorecard, unit: str, *, provisional: bool =
         )
         y += ROW[level]
     left = card.weight - card.decided
-    svg = _template().render(
+    svg = template("score_picture").render(
         width=WIDTH,
         height=y + 70,
         left=LEFT,
@@ -64,6 +64,11 @@ def score_picture(form: Form, card: Scorecard, unit: str, *, provisional: bool =
             else f"已评 {plain(card.decided)} / {plain(card.weight)} 分"
         ),
     )
+    return png(svg)
+
+
+def png(svg: str) -> bytes:
+    """The picture as a PNG, with no other font than the one shipped here."""
     return bytes(
         resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(FONT)], skip_system_fonts=True, font_family="Noto Sans CJK SC")
     )
@@ -86,12 +91,13 @@ def _standing(card: Scorecard, group: Group | Indicator) -> tuple[Fraction, Frac
     return (Fraction(subtotal.points), Fraction(subtotal.decided)) if subtotal else (Fraction(0), Fraction(0))
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=8)
+def template(name: str) -> Template:
+    """The SVG of one kind of picture."""
     engine = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(FOLDER / "reports"), autoescape=True, undefined=StrictUndefined
     )
-    return engine.get_template("score_picture.svg.j2")
+    return engine.get_template(f"{name}.svg.j2")
 
 
 @lru_cache(maxsize=1)

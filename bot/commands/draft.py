@@ -8,7 +8,8 @@ from scoring.asked import asked, is_provisional, is_settled
 from scoring.loading import load
 from scoring.scorecard import score
 from templates.drafting import documents_now, draft
-from templates.package import file_name, package
+from templates.filenames import file_name
+from templates.package import package
 from templates.pictures import score_picture
 from templates.summary import summary
 

@@ -64,7 +64,7 @@ class TelegramChannel:
                 return (await self.bot.send_message(chat, text, reply_markup=_keyboard(rows))).message_id
             case Picture(_, caption) | File(_, caption) | Made(_, _, caption):
                 assert sheet is not None
-                drawn = isinstance(reply, Picture) or sheet.name.endswith(".png")
+                drawn = isinstance(reply, Picture) or sheet.name.endswith(".png") if sheet.photo is None else sheet.photo
                 send = self.bot.send_photo if drawn else self.bot.send_document
                 file = InputFile(sheet.content, sheet.name)
                 sent = await send(chat, file, caption=caption, read_timeout=UPLOAD_PATIENCE, write_timeout=UPLOAD_PATIENCE)

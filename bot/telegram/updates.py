@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dialogs.events import Arrival, Event, Pressed, Said, Sent
+from dialogs.events import Arrival, Event, FileSent, Pressed, Said, Sent
 
 CHANNEL = "telegram"
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -61,7 +61,7 @@ def understand(body: str, at: int) -> Event | None:
             elif "message" not in raw:
                 action = Sent("edited")
             else:
-                action = Said(str(message["text"])) if "text" in message else Sent(_kind(message))
+                action = Said(str(message["text"])) if "text" in message else Sent(_kind(message), _file(message))
             return _event(action, chat["id"], sender["id"], at, message["message_id"], "")
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as e:
         raise Malformed(type(e).__name__) from e
@@ -79,3 +79,27 @@ def _kind(message: dict[str, Any]) -> str:
         if name in message:
             return name
     return "file" if "document" in message else "other"
+
+
+def _file(message: dict[str, Any]) -> FileSent | None:
+    """The photo (its largest size) or the document of a message, as far as it can be fetched; films and voices are none."""
+    words = {"caption": _words(message.get("caption")), "album": _words(message.get("media_group_id"))}
+    photo, document = message.get("photo"), message.get("document")
+    if isinstance(photo, list):
+        sizes = [s for s in photo if isinstance(s, dict) and _words(s.get("file_id"))]
+        largest = max(
+            sizes, key=lambda s: (_size(s.get("width")) * _size(s.get("height")), _size(s.get("file_size"))), default=None
+        )
+        return FileSent(largest["file_id"], "", "image/jpeg", _size(largest.get("file_size")), **words) if largest else None
+    if isinstance(document, dict) and _words(document.get("file_id")) and "animation" not in message:
+        name, kind = _words(document.get("file_name")), _words(document.get("mime_type"))
+        return FileSent(document["file_id"], name, kind, _size(document.get("file_size")), **words)
+    return None
+
+
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _size(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63 else 0

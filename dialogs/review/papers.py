@@ -9,6 +9,7 @@ from dataclasses import replace
 from dialogs.access.permissions import State
 from dialogs.checkup import check_up
 from dialogs.editions import form_of
+from dialogs.evidence.enclosures import is_apart
 from dialogs.issuing import PACKAGE, main_document, requested
 from dialogs.orders import Doing
 from dialogs.replies import File, Message, Reply
@@ -36,7 +37,7 @@ def issue(doing: Doing, filing: Filing, form: Form, inputs: Inputs) -> int:
     card = verified_card(form, inputs.answers, inputs.reviewed.verdicts if inputs.reviewed else {})
     gaps = len([i for i in check_up(form, inputs.answers).blanks if not i.optional])
     more = (OPINION,) if inputs.reviewed else ()
-    requests = requested((*specs, *more), card, gaps, doing.office.new_id)
+    requests = requested((*specs, *more), card, gaps, doing.office.new_id, inputs.around.exhibits)
     around, reviewed = inputs.around, inputs.reviewed
     return documents.record(doing.c, filing.id, requests, form.edition, inputs.answers, doing.person, doing.at, around, reviewed)
 
@@ -75,7 +76,7 @@ def send(doing: Doing, filing: str) -> Sequence[Reply]:
     form = form_of(doing.c, own)
     found = documents.of_version(doing.c, filing, version)
     main = main_document(tuple(d for d in form.data.documents if d.id in found))
-    wanted = [w for w in (main.id if main else "", OPINION.id, PACKAGE) if w in found]
+    wanted = [w for w in (main.id if main else "", OPINION.id, PACKAGE, *(n for n in found if is_apart(n))) if w in found]
     approved = own.place.state is State.APPROVED
     text = message("review/papers", version=version, approved=approved, fresh=fresh, state=str(own.place.state))
     title = f"{own.project} " if own.project else ""

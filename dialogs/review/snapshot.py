@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from dialogs.editions import edition_of, form_of
+from dialogs.evidence.enclosures import exhibits_of
 from dialogs.staging import cabinet
 from dialogs.store import documents, submissions
 from dialogs.store.documents import Around, Inputs
@@ -21,7 +22,7 @@ def live(c: Connection, filing: Filing) -> tuple[Form, Inputs]:
     own = drawers.find(filing.id)
     form, _ = drawers.stored(own)
     beside = drawers.beside(own) if forms_drawn(form) else ()
-    return form, Inputs(drawers.filed(own).answers, Around(filing.unit_name, filing.project, beside))
+    return form, Inputs(drawers.filed(own).answers, Around(filing.unit_name, filing.project, beside, exhibits_of(c, filing.id)))
 
 
 def handed_in(c: Connection, filing: Filing) -> tuple[Form, Inputs]:

@@ -17,6 +17,7 @@ from dialogs.store.errors import NoSuchDocument
 from dialogs.store.tables import documents, filings
 from scoring.answers import Answer, Answers
 from scoring.beside.facts import Filed
+from scoring.evidence import Exhibit
 from scoring.form import Form
 from scoring.review.record import Reviewed
 
@@ -48,6 +49,7 @@ class Around:
     unit: str = ""
     project: str = ""
     beside: tuple[Filed, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def pack(inputs: Inputs) -> str:
         | {"answers": _packed(f.answers)}
         for f in around.beside
     ]
+    if around.exhibits:
+        recorded["exhibits"] = [[getattr(e, name) for name in e.__slots__] for e in around.exhibits]
     if inputs.reviewed is not None:
         recorded["review"] = inputs.reviewed.to_data()
     return json.dumps(recorded, ensure_ascii=False)
@@ -172,7 +176,8 @@ def unpack(text: str, form: Form, editions: Editions) -> Inputs:
         other = editions(entry["form"], entry["edition"], entry["year"])
         answers = _unpacked(other, entry["answers"])
         beside.append(Filed(other, answers, entry["year"], recorded["unit"], entry["project"], entry["id"]))
-    around = Around(recorded["unit"], recorded["project"], tuple(beside))
+    exhibits = tuple(Exhibit(*row) for row in recorded.get("exhibits", ()))
+    around = Around(recorded["unit"], recorded["project"], tuple(beside), exhibits)
     reviewed = Reviewed.from_data(recorded["review"]) if "review" in recorded else None
     return Inputs(_unpacked(form, recorded["answers"]), around, reviewed)
 

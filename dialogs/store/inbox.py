@@ -63,6 +63,11 @@ _POSTPONE = (
 )
 _PARK = update(inbox).where(_this_waits).values(attempts=inbox.c.attempts + 1, state=PARKED, error=bindparam("error"))
 _REFUSE = update(inbox).where(inbox.c.id == bindparam("this")).values(state=PARKED, error=bindparam("error"))
+_BLANK = (
+    update(inbox)
+    .where(inbox.c.chat == bindparam("of_chat"), inbox.c.at >= bindparam("since"), inbox.c.state == DONE)
+    .values(body="{}")
+)
 _DEPTH = select(func.count()).select_from(inbox).where(inbox.c.state == NEW)
 _LATEST = select(func.max(inbox.c.update_id)).where(inbox.c.channel == bindparam("channel"), inbox.c.bot == bindparam("bot"))
 
@@ -103,6 +108,11 @@ def park(c: Connection, id: int, error: str) -> bool:
 def refuse(c: Connection, taken: Taken, error: str) -> None:
     """Set aside the update taken in this very transaction, instead of doing it."""
     c.execute(_REFUSE, {"this": taken.id, "error": error})
+
+
+def blank(c: Connection, chat: str, since: int) -> int:
+    """Forget what was said in a chat from that moment on: for what nobody may read again. Returns how many."""
+    return c.execute(_BLANK, {"of_chat": chat, "since": since}).rowcount
 
 
 def depth(c: Connection) -> int:

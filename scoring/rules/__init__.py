@@ -53,4 +53,4 @@ AnyRule = Annotated[
 for _holder in (Alternative, Part, ChooseOne, Coefficient, OverFulfilment, PassLine, Pool):  # they hold any rule, each other too
     _holder.model_rebuild(_types_namespace={"AnyRule": AnyRule, "Alternative": Alternative, "Part": Part})
 
-__all__ = ["AnyRule", "Rule", "Standing", "Verdict"]
+__all__ = ["AnyRule", "ChecklistAdd", "Converted", "Discretionary", "PointsPerReason", "Rule", "Standing", "Tiers", "Verdict"]

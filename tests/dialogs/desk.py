@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from dialogs.events import Action, Arrival, Event, Pressed, Said
+from dialogs.events import Action, Arrival, Event, FileSent, Pressed, Said, Sent
 from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.outgoing import claim, sent
@@ -23,8 +23,10 @@ FORM = "small/tiny"
 def understand(body: str, at: int) -> Event | None:
     """Bodies are JSON; a bad one raises ValueError as a channel's parser does."""
     data = json.loads(body)
-    action: Action = Pressed(data["pressed"]) if "pressed" in data else Said(data["said"])
-    return Event(action, data["chat"], data["chat"], at, data.get("message", 0))
+    action: Action = Pressed(data["pressed"]) if "pressed" in data else Said(data.get("said", ""))
+    if "file" in data:
+        action = Sent("file", FileSent(**data["file"]))
+    return Event(action, data["chat"], data["chat"], at, data.get("message", 0), "q" if "pressed" in data else "")
 
 
 def tiny_packs(folder: Path) -> Path:
@@ -70,6 +72,11 @@ class Filler:
 
     def presses(self, token: str) -> "Filler":
         self.arrives({"pressed": token})
+        return self.works()
+
+    def sends(self, id: str, name: str = "", caption: str = "", size: int = 1000) -> "Filler":
+        """A file, not fetched yet."""
+        self.arrives({"file": {"id": id, "name": name, "caption": caption, "size": size}})
         return self.works()
 
     def arrives(self, body: dict[str, object], update: int | None = None) -> Arrival:

@@ -20,7 +20,7 @@ from dialogs.store.engine import reading, writing
 from dialogs.store.outbox import LEASE
 from scoring.loading import load
 from templates import labels
-from templates.package import file_name
+from templates.filenames import file_name
 from tests.dialogs.desk import FORM, Filler, make_office, tiny_packs, understand
 
 

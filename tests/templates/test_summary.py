@@ -13,7 +13,8 @@ from scoring.beside.facts import Filed
 from scoring.loading import load
 from scoring.scorecard import score
 from scoring.values import Row
-from templates.package import file_name, package, zipped
+from templates.filenames import file_name
+from templates.package import package, zipped
 from templates.summary import summary
 from tests.dialogs.tiny import tiny
 from tests.pair import pair

@@ -31,6 +31,7 @@ from dialogs.store.tables.people import (
 )
 from dialogs.store.tables.review import (
     FETCHING,
+    UNTOLD,
     assignments,
     evidence,
     files,
@@ -54,6 +55,7 @@ __all__ = [
     "ROLES",
     "SENDING",
     "SENT",
+    "UNTOLD",
     "WAITING",
     "RowId",
     "answers",

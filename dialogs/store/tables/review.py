@@ -1,10 +1,23 @@
 """What people do to a filing together: submissions, remarks, 核查分, whose part is whose, proposals, evidence, surveys."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 
 from dialogs.store.tables.making import key, literal, metadata, number, one_of, only, time, words
 
 FETCHING = literal("waiting")
+UNTOLD = literal_column("0", Integer)  # a constant, as the states are: its sender does not know yet what became of it
 
 submissions = Table(
     "submissions",
@@ -118,11 +131,14 @@ evidence = Table(
     number("attempts"),
     Column("not_before", BigInteger, nullable=False, server_default=text("0")),
     words("reason"),
+    number("told"),
     one_of("about", ("filing", "item", "indicator")),
     one_of("state", ("waiting", "stored", "refused")),
     Index("ix_evidence_filing_id", "filing_id"),
 )
 Index("ix_evidence_waiting", evidence.c.not_before, evidence.c.id, **only(evidence.c.state, FETCHING))
+_untold = evidence.c.told == UNTOLD
+Index("ix_evidence_untold", evidence.c.chat, sqlite_where=_untold, postgresql_where=_untold)
 
 surveys = Table(
     "surveys",

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("not_before", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("told", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("about IN ('filing', 'item', 'indicator')", name=op.f("ck_evidence_about")),
         sa.CheckConstraint("state IN ('waiting', 'stored', 'refused')", name=op.f("ck_evidence_state")),
         sa.ForeignKeyConstraint(["filing_id"], ["filings.id"], name=op.f("fk_evidence_filing_id")),
@@ -146,6 +147,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_evidence_untold",
+        "evidence",
+        ["chat"],
+        unique=False,
+        sqlite_where=sa.text("told = 0"),
+        postgresql_where=sa.text("told = 0"),
     )
     op.create_table(
         "surveys",

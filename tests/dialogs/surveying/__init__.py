@@ -1,0 +1,1 @@
+"""Satisfaction surveys: made, answered by anybody once, closed, proposed."""
