@@ -27,7 +27,16 @@ Row = Sequence[tuple[str, str]]  # (label, action)
 K = TypeVar("K")
 V = TypeVar("V")
 
-NAMES: tuple[str, ...] = ("access", "together", "reminding", "review", "calendar", "evidence", "surveying", "bureau")  # packages of dialogs/ that have a room
+NAMES: tuple[str, ...] = (
+    "access",
+    "together",
+    "reminding",
+    "review",
+    "calendar",
+    "evidence",
+    "surveying",
+    "bureau",
+)  # packages of dialogs/ that have a room
 
 
 class Entry(NamedTuple):
