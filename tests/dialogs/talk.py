@@ -5,7 +5,10 @@ Between any two steps the conversation goes through its JSON, as it does in the 
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import count
+
+from sqlalchemy import Connection, create_engine
 
 from dialogs.access.permissions import Role
 from dialogs.access.rights import Rights
@@ -15,10 +18,20 @@ from dialogs.interview import step
 from dialogs.replies import File, Message, Picture, Reply, Toast
 from dialogs.returning import arrive
 from dialogs.scene import DraftRequest, FilingChoice, FilingInfo, FormChoice, Outcome, Scene
+from dialogs.store.tables import metadata
+from dialogs.world import World
 from scoring.answers import Answer
 from scoring.form import Form
 
 FIRST_DAY = 1_600_000_000
+
+
+@lru_cache(maxsize=1)
+def nothing() -> Connection:
+    """A store with all tables and no rows: what stands beyond this one filling."""
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    return engine.connect()
 
 
 @dataclass
@@ -109,6 +122,7 @@ class Talk:
             (("u1", "鹤城区社会保险服务中心"),),
             (FormChoice(self.form.id, self.form.title, self.form.year),),
             rights=Rights("p1", {"u1": frozenset({Role.FILLER})}),
+            outside=World(nothing()),
         )
 
     def _apply(self, outcome: Outcome) -> None:
