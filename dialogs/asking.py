@@ -11,7 +11,8 @@ from dialogs.review import above, returned
 from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show
-from dialogs.together.around import news
+from dialogs.together.around import news, order_for
+from dialogs.together.pages import owner_line, part_done, stops_before
 from dialogs.ways import answer_buttons, way_buttons
 from scoring.answers import Answer, State
 from scoring.asked import as_asked, is_asked, is_settled, is_whole
@@ -28,16 +29,20 @@ from templates.messages import message
 
 
 def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:
-    """The next question behind the present one; the check-up page when nothing is left to ask."""
+    """The next question behind the present one, one's own first; a word when only other people's are left; the check-up page
+    when nothing is left to ask."""
     if scene.conversation.screen is Screen.QUESTION:  # a table that is left for what is behind it is finished
         scene = scene.table_left(scene.conversation.item, open=False)
     conversation = scene.conversation
-    item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited, scene.unfinished)
+    order = order_for(scene)
+    item = next_item(scene.sheet, scene.answers, conversation.item, conversation.revisited, scene.unfinished, order)
     if item is None and above.waiting(scene):
         return returned.show_list(scene, ack, more, toast=toast)
     if item is None:
         seen = conversation.screen in (Screen.BILL, Screen.CHECKUP, Screen.PASTE) or any(e["old"] for e in conversation.undo)
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
+    if order and stops_before(scene, item):
+        return part_done(scene, ack, more, toast=toast)
     if item.id in scene.answers:  # skipped or provisional: once per round
         if not conversation.revisited and scene.answers[item.id].provisional:
             ack = f"{ack}\n\n别的都填过了，暂估的再问一次准数；还没有就点“检查一遍”。".strip()
@@ -82,6 +87,7 @@ def ask(
         brief=brief and not isinstance(item, Checklist | Choice),
         label=item.label,
         section=_where(scene, section.section.title),
+        owner=owner_line(scene, item_id),
         intro=section.section.intro if place == 1 and answer is None else "",
         number=name,
         place=place,

@@ -8,6 +8,8 @@ from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import show, wrapped
 from dialogs.telling import told
+from dialogs.together.pages import parts_button, whose
+from dialogs.together.turns import single
 from scoring.asked import is_asked, is_settled
 from scoring.scorecard import score
 from templates import labels
@@ -34,13 +36,14 @@ def show_contents(scene: Scene) -> Outcome:
         weight=card["weight"],
         sections=[
             {"mark": _mark(s), "title": s.section.title, "done": s.done, "count": len(s.items), "attention": s.attention}
+            | {"who": whose(scene, s.section.id)}
             for s in stand.sections
         ],
         example=min(12, len(scene.sheet.items)),
     )
     sections = [(f"{_mark(s)} {s.section.title}", f"section:{s.section.id}") for s in stand.sections]
     below = [(labels.CONTINUE, "continue"), (labels.CHECKUP, "checkup"), (labels.REVIEW, "review:0")]
-    last = [(labels.CONTINUE_LATER, "pause"), *opening.ways_on(scene)]
+    last = [(labels.CONTINUE_LATER, "pause"), *parts_button(scene), *opening.ways_on(scene)]
     if scene.filing.project:
         last.append((labels.RENAME_PROJECT, "rename_project"))
     rows = [*wrapped(sections, 2), below, *wrapped(last, 2)]
@@ -62,7 +65,15 @@ def show_section(scene: Scene, section_id: str) -> Outcome:
         settled = is_settled(scene.sheet, item, scene.answers)
         mark = "◐" if needs_attention(scene.sheet, item, scene.answers) else "√" if settled else "○"
         value = short(told(item, answer)) + ("（带入）" if answer.source else "") if answer else ""
-        items.append({"mark": mark, "number": scene.sheet.numbers[item.id], "label": item.label, "value": value})
+        items.append(
+            {
+                "mark": mark,
+                "number": scene.sheet.numbers[item.id],
+                "label": item.label,
+                "value": value,
+                "who": whose(scene, single(item.id)),
+            }
+        )
     text = message("section", title=section.section.title, done=section.done, count=len(section.items), items=items)
     jumps = [(str(scene.sheet.numbers[i.id]), f"jump:{i.id}") for i in section.items]
     below = [(labels.CONTENTS, "contents"), (labels.CONTINUE, "continue")]

@@ -3,6 +3,7 @@
 from dialogs.asking import ask, resume
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
+from dialogs.together.pages import ways_in_question
 from scoring.numbers import plain
 from scoring.scorecard import score_line
 from scoring.tree import Indicator
@@ -39,7 +40,8 @@ def explain(scene: Scene) -> Outcome:
         nothing=not (item.help or item.source or item.good or item.printed or rules),
     )
     ticks = conversation.pending.get("ticks")
-    return ask(scene, item.id, text, ticks=None if ticks is None else tuple(ticks))
+    ways = ways_in_question(scene, item.id)
+    return ask(scene, item.id, text, ways, ticks=None if ticks is None else tuple(ticks))
 
 
 def printed(scene: Scene, item_id: str) -> Outcome:

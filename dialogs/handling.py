@@ -11,12 +11,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from dialogs.access.refusing import not_theirs
-from dialogs.buttons import act
 from dialogs.carrying import carry_out
 from dialogs.conversation import Conversation
 from dialogs.events import Event, Said
 from dialogs.evidence.enclosures import exhibits_of
-from dialogs.interview import step
+from dialogs.interview import step, then
 from dialogs.office import Office
 from dialogs.opening import begin_project, greet
 from dialogs.orders import Doing
@@ -104,10 +103,10 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
     outcome = step(scene)
     filing = scene.filing.id if scene.filing else None
     if wish := outcome.opening:
-        opened, then = open_wish(c, office, wish, person, event.at), wish.then
+        opened = open_wish(c, office, wish, person, event.at)
         if opened is not None:
             scene = replace(build_scene(c, office, event, person, outcome.conversation, opened), standing="")
-            filing, entered = opened, act(scene, then) if then else arrive(scene)
+            filing, entered = opened, then(scene, wish.then) if wish.then else arrive(scene)
             outcome = _behind(outcome, entered)
         else:
             outcome = not_theirs(scene, f"filing:{wish.filing or wish.unit}")
@@ -126,7 +125,8 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         _write_answers(c, taken, event, person, filing, scene, outcome)
         scene = replace(build_scene(c, office, event, person, outcome.conversation, filing), standing="")
         filing = scene.filing.id if scene.filing else None
-        shown = act(scene, outcome.after)
+        shown = then(scene, outcome.after)
+        said = (*said, *carry_out(doing, shown.orders))
         if shown.leaving:
             filing, scene = None, build_scene(c, office, event, person, shown.conversation, None)
             shown = _behind(shown, greet(scene))
@@ -139,12 +139,12 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
     _commit(c, office, taken, event, person, filing, scene, outcome)
 
 
-def _behind(first: Outcome, then: Outcome) -> Outcome:
+def _behind(first: Outcome, second: Outcome) -> Outcome:
     """The outcome that follows, behind what the first one said; a press is answered once."""
     answered = any(isinstance(r, Toast) for r in first.replies)
-    new = tuple(r for r in then.replies if not (answered and isinstance(r, Toast)))
-    denied, refused = first.denied or then.denied, first.refused or then.refused
-    return replace(then, replies=(*first.replies, *new), denied=denied, refused=refused, orders=(*first.orders, *then.orders))
+    new = tuple(r for r in second.replies if not (answered and isinstance(r, Toast)))
+    denied, refused = first.denied or second.denied, first.refused or second.refused
+    return replace(second, replies=(*first.replies, *new), denied=denied, refused=refused, orders=(*first.orders, *second.orders))
 
 
 def _commit(

@@ -23,7 +23,7 @@ from dialogs.scene import Outcome, Scene
 from dialogs.showing import changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
 from dialogs.tapping import take_last_year
-from dialogs.together import meeting
+from dialogs.together import meeting, turning
 from dialogs.words import BARE_NUMBER, CHANGE, GAP, NUMBER, WORDS
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
@@ -47,8 +47,19 @@ def step(scene: Scene) -> Outcome:
             outcome = _said(scene, text)
         case Sent():
             outcome = _sent(scene, scene.event.action)
+    return _checked(scene, outcome)
+
+
+def then(scene: Scene, action: str) -> Outcome:
+    """What a button means that nobody pressed here: the way there was another filing, or an order carried out."""
+    return _checked(scene, act(scene, action))
+
+
+def _checked(scene: Scene, outcome: Outcome) -> Outcome:
+    """The outcome as it may be: what others have said is not passed over, and whose turn it is follows from it."""
     outcome = meeting.guarded(scene, reasons.guarded(scene, locked.guarded(scene, outcome)))
-    return _with_its_table(scene, above.seen_to(scene, _permitted(scene, outcome)))
+    outcome = _with_its_table(scene, above.seen_to(scene, _permitted(scene, outcome)))
+    return turning.noted(scene, outcome)
 
 
 def _permitted(scene: Scene, outcome: Outcome) -> Outcome:

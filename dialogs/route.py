@@ -4,7 +4,7 @@ All of it is computed from the answers. Open questions come first, then those sk
 ones, each once per round; what is still open after that stands on the check-up page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scoring.answers import Answers, State
@@ -44,15 +44,24 @@ class Progress:
 
 
 def next_item(
-    form: Form, answers: Answers, after: str = "", revisited: Sequence[str] = (), unfinished: Sequence[str] = ()
+    form: Form,
+    answers: Answers,
+    after: str = "",
+    revisited: Sequence[str] = (),
+    unfinished: Sequence[str] = (),
+    rank: Callable[[str], int] | None = None,
 ) -> Item | None:
     """The next question: the first open one behind `after`, else from the top, else one to ask again.
 
     `unfinished`: tables that nobody has said are all there; they are open although every line is complete.
+    `rank`: questions of a lower rank come before all others: one's own before everybody's.
     """
     items = list(asked(form, answers))
     place = next((n + 1 for n, i in enumerate(items) if i.id == after), 0)
     ahead = items[place:] + items[:place]
+    if rank is not None:
+        ahead.sort(key=lambda i: rank(i.id))
+        items.sort(key=lambda i: rank(i.id))
     for item in ahead:
         answer = answers.get(item.id)
         if answer is None or (item.id in unfinished and answer.given and answer.value):

@@ -3,7 +3,7 @@
 Read when it is asked for. A step without a store (a form tried out alone) has nobody around. Not here: what is made of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from dialogs.scene import Scene
 from dialogs.showing import changed_meanwhile
 from dialogs.store import assignments, changes, members
 from dialogs.store.assignments import Assigned
-from dialogs.together.turns import MINE, OTHERS, SHARED, owners, part_of, rank
+from dialogs.together.turns import owners, rank
 from scoring.columns import Rows, Survey
 from scoring.items import Item
 
@@ -64,18 +64,10 @@ def labelled(people: tuple[members.Member, ...]) -> Mapping[str, str]:
     return names
 
 
-def rank_of(scene: Scene, item_id: str) -> int:
-    """Whether a question is this person's own, everybody's, or somebody else's."""
-    return rank(owners(scene.sheet, given(scene)), scene.rights.person, item_id)
-
-
-def owner_line(scene: Scene, item_id: str) -> str:
-    """（这一节由 李四 负责，答应周五前给）; empty for one's own and for everybody's."""
-    part = part_of(scene.sheet, given(scene), item_id)
-    if part is None or part.person == scene.rights.person:
-        return ""
-    what = "这一题" if part.part.startswith("=") else "这一节"
-    return f"{what}分给了{spaced(called(scene, part.person))}，您填也行。"
+def order_for(scene: Scene) -> Callable[[str], int] | None:
+    """The order in which this person is led through the filing; None where no part was given to anybody."""
+    owned = owners(scene.sheet, given(scene))
+    return (lambda item: rank(owned, scene.rights.person, item)) if owned else None
 
 
 def author(scene: Scene, item_id: str) -> changes.Line | None:
@@ -110,6 +102,3 @@ def moment(at: int, today: date | None = None) -> str:
     if today is None or when.year != today.year:
         return f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}"
     return f"{when:%H:%M}" if when.date() == today else f"{when.month}月{when.day}日 {when:%H:%M}"
-
-
-__all__ = ["MINE", "OTHERS", "SHARED", "called", "colleagues", "fillers", "given", "known_as", "labelled", "moment", "rank_of"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.days import FARTHEST, NotADay, day_meant, said_day
 
-__all__ = ["NotADay", "read_day", "said_day"]
+__all__ = ["NotADay", "read_day", "said_day", "said_iso"]
 
 _FRAME = re.compile(
     r"^(?:我|大概|争取|最迟|最晚|预计|等到?|到|在)*|(?:之?前|以前|下班前?|上午|下午|给你?|给您|交|填完|填好|完成|可以|行|吧|左右|[，。！!\s])*$"
@@ -24,3 +24,8 @@ def read_day(text: str, today: date) -> date:
     if day > today + timedelta(days=FARTHEST):
         raise NotADay("这一天在一年以后，是不是写错了？")
     return day
+
+
+def said_iso(day: str, today: date) -> str:
+    """A stored day as it is said; empty for none."""
+    return said_day(date.fromisoformat(day), today) if day else ""

@@ -3,14 +3,35 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import meeting
+from dialogs.together import assigning, meeting
 from dialogs.together.listening import unless_elsewhere
+from dialogs.together.pages import show_parts
+from templates import labels
 
 ROOM = Room(
     actions={
         "stands": Entry(Action.ANSWER, meeting.decide),
         meeting.RESEND: Entry(Action.ANSWER, meeting.resend),
+        "parts": Entry(Action.READ, lambda scene, _: show_parts(scene)),
+        "part": Entry(Action.ASSIGN, assigning.choose),
+        "give": Entry(Action.ASSIGN, assigning.give),
+        "parts_after": Entry(Action.READ, assigning.given_now),
+        "everybodys": Entry(Action.ASSIGN, assigning.take_back),
+        "part_begin": Entry(Action.ANSWER, assigning.begin),
+        "others": Entry(Action.ANSWER, assigning.others),
+        "promise": Entry(Action.ANSWER, assigning.ask_day),
+        "promised": Entry(Action.ANSWER, assigning.promised),
+        "promise_after": Entry(Action.ANSWER, assigning.promised_now),
     },
-    hears={Screen.STANDS: unless_elsewhere(meeting.hear)},
-    again={Screen.STANDS: meeting.again},
+    hears={
+        Screen.STANDS: unless_elsewhere(meeting.hear),
+        Screen.PARTS: unless_elsewhere(assigning.hear),
+        Screen.PROMISE: unless_elsewhere(assigning.hear_day),
+    },
+    again={
+        Screen.STANDS: meeting.again,
+        Screen.PARTS: show_parts,
+        Screen.PROMISE: assigning.again_day,
+    },
+    words={labels.PARTS: "parts", "谁填": "parts", "轮到谁": "parts", "谁负责": "parts"},
 )

@@ -53,6 +53,11 @@ def rank(owned: Mapping[str, str], person: str, item_id: str) -> int:
     return SHARED if owner == EVERYBODY else MINE if owner == person else OTHERS
 
 
+def section_parts(form: Form, answers: Answers) -> tuple[str, ...]:
+    """The sections that have questions just now."""
+    return tuple(dict.fromkeys(form.section_of[i.id].id for i in asked(form, answers)))
+
+
 def name_of_part(form: Form, part: str) -> str:
     """The section's title, or the question's label; empty when the form has it no more."""
     if part.startswith("="):
@@ -130,10 +135,10 @@ def next_turn(form: Form, answers: Answers, given: Iterable[Assigned], after: st
     return next((p for p in parts_of(form, answers, given) if p.person != after and p.left), None)
 
 
-def completed(form: Form, before: Answers, after: Answers, given: Iterable[Assigned]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def completed(form: Form, answers: Answers, given: Iterable[Assigned]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts that are complete now and were not noted as such, and those noted as complete that are open again."""
     known = tuple(given)
-    now = {a.part: is_done(form, after, items_of_part(form, after, known, a.part)) for a in known}
+    now = {a.part: is_done(form, answers, items_of_part(form, answers, known, a.part)) for a in known}
     new = tuple(a.part for a in known if now[a.part] and a.done_at is None)
     open_again = tuple(a.part for a in known if not now[a.part] and a.done_at is not None)
     return new, open_again
