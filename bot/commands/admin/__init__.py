@@ -12,6 +12,12 @@ from pathlib import Path
 from bot.commands.admin.desk import open_desk
 
 TOPICS: tuple[str, ...] = (
+    "county",
+    "unit",
+    "invite",
+    "people",
+    "forget",
+    "export_person",
     "reminders",
     "pause",
     "resume",
