@@ -23,6 +23,7 @@ from dialogs.replies import Carried, File, Made, Picture, Slip, from_data
 from dialogs.rooms import makers
 from dialogs.store import conversations, documents, files, filings, outbox, people, sending
 from dialogs.store.engine import reading, writing
+from dialogs.together.past import in_lines, past_of
 from scoring.asked import is_provisional
 from scoring.form import Form
 from scoring.scorecard import score
@@ -169,7 +170,7 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
         return Sheet(file_name(f"{whose}得分.png"), picture)
     content = row.content
     if content is None:
-        content = _made(office, form, inputs, row.document, unit)
+        content = _made(office, form, inputs, row, unit)
         with writing(office.engine) as c:
             documents.store_content(c, row.id, content, sha256(content).hexdigest())
     final = check_up(form, answers).final and not unfinished(form, project, around.beside)
@@ -179,14 +180,17 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
     return Sheet(file_name(name), content)
 
 
-def _made(office: Office, form: Form, inputs: documents.Inputs, document: str, unit: str) -> bytes:
+def _made(office: Office, form: Form, inputs: documents.Inputs, row: documents.Document, unit: str) -> bytes:
     """The bytes of one document of a version."""
+    document = row.document
     answers, around, reviewed = inputs.answers, inputs.around, inputs.reviewed
     project, beside, exhibits = around.project, around.beside, around.exhibits
     if document == SUMMARY:
         from templates.summary import summary
 
-        return summary(form, answers, score(form, answers), unit=unit, project=project, reviewed=reviewed)
+        with reading(office.engine) as c:
+            past = in_lines(form, past_of(c, row.filing_id, form, until=row.at), office.zone)
+        return summary(form, answers, score(form, answers), unit=unit, project=project, reviewed=reviewed, past=past)
     if document.endswith(".zip"):
         from templates.package import package, zipped
 

@@ -33,6 +33,18 @@ ANSWERS = {"题号": 6, "章节": 14, "数据项": 28, "答案": 40, "单位": 8
 CELLS = {"数据项": 28, "行": 6, "栏目": 24, "内容": 40, "单位": 8}
 POINTS = {"一级指标": 16, "下级指标": 20, "指标": 24, "分值": 8, "得分": 8, "得分依据": 70}
 VERIFIED = {"核查分": 8, "核查理由": 50}
+PAST = {
+    "时间": 18,
+    "题号": 6,
+    "数据项": 28,
+    "动作": 10,
+    "原来": 36,
+    "改为": 36,
+    "填报人": 12,
+    "由谁提供": 12,
+    "原因": 30,
+    "消息": 8,
+}
 OPINIONS = {"轮次": 6, "结论": 8, "日期": 16, "关于": 34, "意见": 60, "答复": 40}
 NOTES = {"表": 20, "行": 6, "指标": 26, "为什么要说明": 34, "差多少": 18, "扣分": 8, "偏差原因及改进措施": 60, "写明差多少": 12}
 FINDINGS = {"程度": 10, "代码": 18, "说明": 90}
@@ -41,9 +53,17 @@ Line = Sequence[str | Decimal]
 
 
 def summary(
-    form: Form, answers: Answers, card: Scorecard, *, unit: str, project: str = "", reviewed: Reviewed | None = None
+    form: Form,
+    answers: Answers,
+    card: Scorecard,
+    *,
+    unit: str,
+    project: str = "",
+    reviewed: Reviewed | None = None,
+    past: Sequence[Line] = (),
 ) -> bytes:
-    """The .xlsx of a filing; of an approved one with 核查分 beside the points, and the reviewer's opinions."""
+    """The .xlsx of a filing; of an approved one with 核查分 beside the points, and the reviewer's opinions. `past`: the lines
+    of its history."""
     import xlsxwriter
 
     out = BytesIO()
@@ -65,6 +85,8 @@ def summary(
     if reviewed is not None:
         write.sheet("审核意见", OPINIONS, _opinions(reviewed))
     write.sheet("检查", FINDINGS, [(f.severity, f.check, f.text) for f in check(form, answers)])
+    if past:
+        write.sheet("历史", PAST, past)
     book.close()
     return out.getvalue()
 

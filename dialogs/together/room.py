@@ -3,7 +3,7 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import assigning, meeting
+from dialogs.together import assigning, meeting, telling_history
 from dialogs.together.listening import unless_elsewhere
 from dialogs.together.pages import show_parts
 from templates import labels
@@ -12,6 +12,7 @@ ROOM = Room(
     actions={
         "stands": Entry(Action.ANSWER, meeting.decide),
         meeting.RESEND: Entry(Action.ANSWER, meeting.resend),
+        "history": Entry(Action.READ, telling_history.show_history),
         "parts": Entry(Action.READ, lambda scene, _: show_parts(scene)),
         "part": Entry(Action.ASSIGN, assigning.choose),
         "give": Entry(Action.ASSIGN, assigning.give),
@@ -27,11 +28,16 @@ ROOM = Room(
         Screen.STANDS: unless_elsewhere(meeting.hear),
         Screen.PARTS: unless_elsewhere(assigning.hear),
         Screen.PROMISE: unless_elsewhere(assigning.hear_day),
+        Screen.HISTORY: unless_elsewhere(telling_history.again),
     },
     again={
         Screen.STANDS: meeting.again,
         Screen.PARTS: show_parts,
         Screen.PROMISE: assigning.again_day,
+        Screen.HISTORY: telling_history.again,
     },
-    words={labels.PARTS: "parts", "谁填": "parts", "轮到谁": "parts", "谁负责": "parts"},
+    words={
+        **dict.fromkeys((labels.HISTORY, "修改记录", "谁改的", "谁填的"), "history"),
+        **dict.fromkeys((labels.PARTS, "轮到谁", "谁负责"), "parts"),
+    },
 )
