@@ -83,13 +83,13 @@ def item(scene: Scene, id: str) -> Outcome:
         before, behind = next_to(changed.items, id, -1), next_to(changed.items, id, 1)
         turn = [("上一处改动", f"rv_item:{before}")] if before else []
         rows.append([*turn, ("下一处改动", f"rv_item:{behind}")] if behind else turn)
-        rows.append([(labels.CHANGES, "rv_changes:0"), (labels.REVIEW_PAGE, "rv")])
+        rows.append([(labels.HISTORY, f"history:{id}"), (labels.CHANGES, "rv_changes:0"), (labels.REVIEW_PAGE, "rv")])
     else:
         ids = [i.id for i in asked(form, scene.answers)]
         place = ids.index(id) if id in ids else 0
         turn = [("上一题", f"rv_item:{ids[place - 1]}")] if place else []
         rows.append([*turn, ("下一题", f"rv_item:{ids[place + 1]}")] if place + 1 < len(ids) else turn)
-        rows.append([(labels.ANSWERS, "rv_answers:0"), (labels.REVIEW_PAGE, "rv")])
+        rows.append([(labels.HISTORY, f"history:{id}"), (labels.ANSWERS, "rv_answers:0"), (labels.REVIEW_PAGE, "rv")])
     return page(scene, text, rows, f"rv_item:{id}", Screen.REVIEW_ITEM, id)
 
 

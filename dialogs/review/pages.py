@@ -2,8 +2,10 @@
 in. Findings first; then the ways to the scorecard, the answers, the remarks; and what may be decided.
 """
 
+from dialogs.access import hats
 from dialogs.access.permissions import Action, State
 from dialogs.checkup import check_up
+from dialogs.evidence import standing as evidence
 from dialogs.review.changes import changes_of
 from dialogs.review.dossier import Dossier, decides, dossier, said_by
 from dialogs.review.showing import page
@@ -57,6 +59,8 @@ def main(scene: Scene, _: str = "") -> Outcome:
         findings=[{"severity": f.severity, "text": f.text} for f in findings[:SHOWN]],
         more=max(0, len(findings) - SHOWN),
         checked=handed_in,
+        evidence=evidence.standing(scene),
+        hat=hats.line(scene),
         fresh=len(found.fresh) if scene.may(Action.REMARK) else 0,
         open=len(found.open),
         total=plain(card.total),
@@ -100,6 +104,7 @@ def _rows(scene: Scene, found: Dossier) -> list[Row]:
     if any(deviations(form, scene.answers)):
         look.append((labels.DEVIATIONS, "rv_goals:0"))
     rows.append([*look, (labels.ANSWERS, "rv_answers:0")])
+    rows += evidence.button(scene)
     below = [(labels.REMARKS, "rv_remarks:0")] if found.remarks else []
     rows.append([*below, (labels.PAPERS, "papers")])
     if scene.may(Action.RETURN):
@@ -110,5 +115,6 @@ def _rows(scene: Scene, found: Dossier) -> list[Row]:
         rows.append([(labels.WITHDRAW, "withdraw")])
     if scene.may(Action.ANSWER):
         rows.append([(labels.CONTINUE, "continue")])
+    rows.append(hats.switch(scene))
     rows.append([*([(labels.WAITING, "rv_waiting:0")] if decides(scene) else []), (labels.OTHER_FILING, "home")])
     return rows

@@ -31,6 +31,14 @@ class Conflict(StoreError):
         self.item = item
 
 
+class Locked(Conflict):
+    """The filing was handed in or approved in the meantime: no answer of it changes."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(item)
+        self.args = ("这份填报已经提交或审核通过，答案不能改。",)
+
+
 class NoSuchDocument(StoreError):
     """The document was never recorded."""
 

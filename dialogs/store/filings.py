@@ -16,7 +16,7 @@ from dialogs.access.permissions import State
 from dialogs.access.rights import Place
 from dialogs.packing import packed, unpacked
 from dialogs.scene import Change
-from dialogs.store.errors import Conflict, NoSuchEdition
+from dialogs.store.errors import Conflict, Locked, NoSuchEdition
 from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import answers as answer_rows
 from dialogs.store.tables import editions, filings, units
@@ -27,6 +27,7 @@ from scoring.form import Form
 from scoring.items import REMEMBERED, stored_value
 from scoring.values import to_json
 
+AT_WORK = ("open", "returned")  # the states in which answers change
 PROJECT = "$project"  # what a project's name is called in the history
 
 
@@ -76,6 +77,7 @@ _OF_UNIT = Prepared(_FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(
 _ON_FORM = _FILINGS.where(_f.form_id == bindparam("of_form")).order_by(_f.year.desc(), _f.created_at, _f.id)
 _OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
 _FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
+_STATE = Prepared(select(_f.state).where(_f.id == bindparam("this")).with_for_update(read=True))  # held until the end
 _LATEST = select(func.max(_f.created_at)).where(_f.unit_id == bindparam("of_unit"))
 _RENAME = update(filings).where(filings.c.id == bindparam("this")).values(project=bindparam("name"))
 _SOURCES = select(editions.c.sources).where(editions.c.edition == bindparam("this"))
@@ -210,7 +212,11 @@ def _decoded(form: Form, item: str, state: str, value: str | None, provisional: 
 def apply(
     c: Connection, filing_id: str, changes: Sequence[Change], person: str, at: int, inbox_id: int | None, message: int
 ) -> None:
-    """Write changed answers and their history. Raises Conflict when an answer no longer is what the change starts from."""
+    """Write changed answers and their history. Raises Conflict when an answer no longer is what the change starts from, and
+    Locked when the filing is handed in or approved: no answer changes then, whoever asks."""
+    row = _STATE.run(c, {"this": filing_id}).fetchone() if changes else None
+    if row is not None and row[0] not in AT_WORK:
+        raise Locked(changes[0].item)
     lines = []
     for change in changes:
         if change.old == change.new:
