@@ -40,7 +40,7 @@ def standing(scene: Scene) -> str:
     if not stand.total and not stand.wanted:
         return ""
     missing = f"，缺 {len(stand.missing)} 项" if stand.missing else ""
-    return f"佐证材料 {stand.total} 个{missing}"
+    return f"佐证材料 {stand.total} 个{missing}" if stand.total else f"佐证材料还没有{missing}"
 
 
 def button(scene: Scene) -> list[list[tuple[str, str]]]:

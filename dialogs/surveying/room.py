@@ -1,5 +1,6 @@
 """The survey room: its buttons, its screens, its link."""
 
+from dialogs import contents
 from dialogs.access.permissions import Action
 from dialogs.buttons import act
 from dialogs.conversation import Screen
@@ -7,7 +8,7 @@ from dialogs.rooms import Entry, Room
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import said_first
 from dialogs.surveying import making, pages, posters, responding
-from dialogs.words import WORDS
+from dialogs.words import BARE_NUMBER, GAP, NUMBER, WORDS
 
 
 def hear(scene: Scene, text: str) -> Outcome:
@@ -15,6 +16,8 @@ def hear(scene: Scene, text: str) -> Outcome:
     asks = scene.conversation.pending.get("asks", "")
     if text in WORDS:
         return act(scene, WORDS[text])
+    if number := NUMBER.fullmatch(text) or GAP.fullmatch(text) or (None if asks else BARE_NUMBER.fullmatch(text)):
+        return contents.jump(scene, int(next(n for n in number.groups() if n)))
     if asks == "issued":
         return pages.hear_issued(scene, text)
     if asks == "moved":
