@@ -7,10 +7,14 @@ sentence is a remark.
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from dialogs import contents
 from dialogs.access.permissions import Action, Role, State
 from dialogs.access.refusing import refused
+from dialogs.asking import ask
+from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.replies import Message, Reply
+from dialogs.returning import arrive
 from dialogs.review import answers, cards, confirming, pages
 from dialogs.review.deciding import LONGEST, SHORTEST
 from dialogs.review.dossier import decides, dossier, is_locked, load
@@ -18,6 +22,7 @@ from dialogs.review.showing import ordered, saying
 from dialogs.review.words import about as words_about
 from dialogs.review.words import too_late
 from dialogs.scene import Outcome, Scene
+from dialogs.showing import said_first
 from dialogs.store import filings, journal, remarks, standing, verified
 from dialogs.store.remarks import About, Remark
 from scoring.numbers import plain
@@ -38,10 +43,22 @@ def _ordered(scene: Scene, text: str) -> Outcome | None:
     """A decision typed on a page; and, from whoever has handed the filing in, an answer that comes too late."""
     if decide := DECISIONS.get(text):
         return decide(scene, "")
+    if not is_locked(scene.place.state) and scene.hat is Role.FILLER:
+        return _at_work_again(scene, text)
     if is_locked(scene.place.state) and scene.hat is Role.FILLER and not NUMBER.fullmatch(text):
         said = message("review/locked", state=str(scene.place.state), withdraw=scene.may(Action.WITHDRAW))
         return pages.main(saying(scene, said))
     return None
+
+
+def _at_work_again(scene: Scene, text: str) -> Outcome:
+    """Typed by a filler on a page of the review whose filing has come back meanwhile: to the question they mean."""
+    if number := NUMBER.fullmatch(text):
+        return contents.jump(scene, int(number[1]))
+    item = scene.conversation.item
+    if scene.conversation.screen is Screen.REVIEW_ITEM and item in scene.sheet.items:
+        return ask(scene, item, "这份现在可以改了。要改这一题，再发一次新的答案。")
+    return said_first(arrive(scene), "这份现在可以改了。")
 
 
 DECISIONS: Mapping[str, Callable[[Scene, str], Outcome]] = {
