@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo chat test bench lint lock clean
+.PHONY: demo chat test bench year lint lock clean
 
 demo: $(READY)
 	$(BIN)/ziping demo --out out
@@ -23,6 +23,10 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# A county's whole year, simulated twice from one seed: 120 units, 300 people, two workers that die anywhere.
+year: $(READY)
+	$(BIN)/python -m tests.year --seed $(or $(SEED),1)
 
 lock: $(READY)
 	$(BIN)/python -m pip install -q uv

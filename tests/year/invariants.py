@@ -27,10 +27,15 @@ FINISHED = ("submitted", "approved")
 def problems(year: Year) -> list[str]:
     """Everything that is not as it must be; empty is well."""
     with reading(year.machine.store) as c:
-        book = Book(c, year.machine)
-        checks = (_inbox, _rows, _moments, _sent, _times, _approved, _journal)
-        found = [f"{check.__name__.strip('_')}: {said}" for check in checks for said in check(book)]
+        found = in_the_books(c, year.machine)
     return found + year.persons.troubles + year.watch.troubles
+
+
+def in_the_books(c: Connection, machine: Machine) -> list[str]:
+    """What the store and the phones do not agree about."""
+    book = Book(c, machine)
+    checks = (_inbox, _rows, _moments, _sent, _times, _approved, _journal)
+    return [f"{check.__name__.strip('_')}: {said}" for check in checks for said in check(book)]
 
 
 @dataclass(frozen=True)

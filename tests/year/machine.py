@@ -24,6 +24,7 @@ from dialogs.events import Action, Arrival, Event, FileSent, Pressed, Said, Sent
 from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.outgoing import Sheet
+from dialogs.reminding.ticking import tick
 from dialogs.replies import Reply, Toast
 from dialogs.store import inbox, outbox
 from dialogs.store.engine import open_store, reading, upgrade, writing
@@ -78,6 +79,9 @@ class Worker:
 
     def deliver(self) -> bool:
         return bool(finish(self.delivery.deliver_one()))
+
+    def look(self) -> bool:
+        return tick(self.office).more
 
     async def _carry(self, chat: str, reply: Reply, sheet: Sheet | None) -> int:
         machine = self.machine
@@ -148,7 +152,6 @@ class Machine:
         self._looked = 0
         self.store = _hurried(open_store(self.url))
         self.workers = [Worker(self, n) for n in range(2)]
-        self.ticks: list[Callable[[Office], object]] = []
         self.watches: list[Callable[[Phone, Reply], None]] = []
 
     # What the workers stand on.
@@ -235,7 +238,7 @@ class Machine:
             busy = [self.lets(n, job) for n, job in jobs]
             if any(busy):
                 continue
-            if self.ticks and self.now - self._looked >= LOOK:
+            if self.now - self._looked >= LOOK:
                 self._looked = self.now
                 self.tick()
                 continue
@@ -252,10 +255,10 @@ class Machine:
         return min(soon, default=None)
 
     def tick(self) -> None:
-        """Each worker looks at the clock once, as chance has it."""
+        """Each worker looks at the clock, as chance has it, until nothing more is due."""
         for number in self.chance.sample((0, 1), 2):
-            for look in self.ticks:
-                self.lets(number, lambda worker, look=look: look(worker.office))
+            while self.lets(number, Worker.look):
+                pass
 
     def passes(self, to: int) -> None:
         """Time passes; never backwards here."""
@@ -302,4 +305,5 @@ def _hurried(engine: Engine) -> Engine:
         raw.execute("PRAGMA synchronous=OFF")
 
     event.listen(engine, "connect", hurry)
+    engine.dispose()  # the connection it was opened with still waits
     return engine

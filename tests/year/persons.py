@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from dialogs.checkup import check_up
 from dialogs.conversation import Conversation, Screen
 from dialogs.editions import form_of
-from dialogs.route import progress
 from dialogs.store import conversations, filings
 from dialogs.store.engine import reading, writing
 from dialogs.store.filings import Change
@@ -96,8 +96,8 @@ class Persons:
             filing = filings.filing(c, task.id)
             assert filing is not None
             form = form_of(c, filing)
-            stand = progress(form, filings.answers(c, task.id, form))
-        return bool(task.case) or stand.done >= stand.total
+            answers = filings.answers(c, task.id, form)
+        return not [item for item in check_up(form, answers).blanks if not item.optional]
 
     def person_id(self, human: Human) -> str:
         with reading(self.machine.store) as c:
@@ -119,30 +119,32 @@ class Persons:
         with reading(self.machine.store) as c:
             return str(c.execute(select(people_rows.c.name).where(people_rows.c.address == human.address)).scalar_one())
 
+    def goes_home(self, human: Human) -> Deed:
+        """To the start page, by its button where there is one."""
+        yield self.says(human, "/start")
+        if self.where(human).filing:
+            there = "换一张表" in self.phone(human).shown[-1].labels
+            yield self.taps(human, "换一张表") if there else self.says(human, "换一张表")
+
     def opens(self, human: Human, task: Task) -> Deed:
         """From the start page to the filing, by the button that names it."""
         if self.where(human).filing == task.id:
             return
-        phone = self.phone(human)
-        yield self.says(human, "/start")
-        if self.where(human).filing:
-            yield self.taps(human, "换一张表")
+        yield from self.goes_home(human)
         with reading(self.machine.store) as c:
             filing = filings.filing(c, task.id)
             assert filing is not None
             title = form_of(c, filing).title
-        wanted = [b.text for row in phone.shown[-1].rows for b in row if (task.project or title) in b.text and title in b.text]
-        own = [text for text in wanted if task.project or task.unit.name in text] or wanted
-        assert own, f"{human.name} does not find {title} {task.project}: {phone.shown[-1]}"
-        yield self.taps(human, own[0])
-        assert self.where(human).filing == task.id, f"{human.name} came to another filing by {own[0]}"
+            year = filing.year
+        label = f"{task.project} · {title} · {year}年度" if task.project else f"{task.unit.name} · {year}年度 · {title}"
+        yield self.taps(human, label)
+        assert self.where(human).filing == task.id, f"{human.name} came to another filing by {label}"
 
     def fills(self, human: Human, task: Task, most: int = MOST_TOUCHES) -> Deed:
         """Answer what is asked, up to so many questions."""
-        yield from self.opens(human, task)
         if task.case:
             self._fills_at_the_desk(human, task)
-            return
+        yield from self.opens(human, task)
         for _ in range(most):
             here = self.where(human)
             if here.screen is not Screen.QUESTION or here.item not in task.typed:
@@ -170,7 +172,7 @@ class Persons:
     def mends(self, human: Human, task: Task) -> Deed:
         """What came back: one figure is changed, and it is handed in again."""
         yield from self.opens(human, task)
-        if task.typed:
+        if not task.case:
             item = "final"
             with reading(self.machine.store) as c:
                 filing = filings.filing(c, task.id)
@@ -183,16 +185,22 @@ class Persons:
                 yield self.taps(human, "确认")
         yield from self.hands_in(human, task)
 
-    def reviews(self, human: Human, task: Task) -> Deed:
-        """By the notice's button to the page; then back with a remark, or through."""
-        if self.phone(human).button("去审核"):
-            yield self.taps(human, "去审核")
-        if self.where(human).filing != task.id:
-            yield from self.opens(human, task)
-        if self.state(task) != "submitted":
+    def reviews(self, human: Human) -> Deed:
+        """What waits longest: back with a remark, or through."""
+        yield from self.goes_home(human)
+        if not any(label.startswith("待审核") for label in self.phone(human).shown[-1].labels):
             return  # somebody else was quicker
-        yield self.taps(human, "评分表")
-        yield self.taps(human, "回审核页")
+        yield self.taps(human, "待审核")
+        first = [label for label in self.phone(human).shown[-1].labels if label.startswith("1. ")]
+        if not first:
+            return
+        yield self.taps(human, first[0])
+        here = self.where(human).filing
+        task = next(task for task in self.plan.tasks if task.id == here)
+        if self.state(task) != "submitted":
+            return
+        yield self.taps(human, "评分表", "看答案")
+        yield self.taps(human, "审核页", "回审核页")
         if task.returned:
             yield self.taps(human, "退回")
             yield self.says(human, "执行数和决算对不上，请核对后再报。")

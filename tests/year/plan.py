@@ -65,14 +65,16 @@ _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁�
 _GIVEN = "敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉萍红玲芬燕彬建国志伟海波春梅秀兰文斌永健"
 
 REAL = (  # (form, case, project): the public packs take part with the answers of their own cases
-    ("hecheng-2020/spending", "spending.yaml", ""),
+    ("hecheng-2020/department", "department.yaml", ""),
     ("hecheng-2020/project", "project@contract.yaml", "人社包干工作经费"),
-    ("lieshan-2023/project", "project@ward.yaml", "老字号扶持"),
+    ("lieshan-2023/project", "project@pension.yaml", "城乡居民养老保险"),
     ("guangshui-2024/declaration", "declaration.yaml", ""),
     ("hengyang-2022/department", "department.yaml", ""),
     ("xundian-2023/department", "department.yaml", ""),
-    ("qingshan-2025/project", "project@lamp.yaml", "路灯改造"),
+    ("qingshan-2025/declaration", "declaration@lamp.yaml", "路灯改造"),
+    ("qingshan-2025/project", "project@road-2024.yaml", "农村公路养护"),
 )
+SIGNED = {"filler_name": "李敏", "filled_on": "2026年3月10日", "filler_phone": "0745-1234567"}  # what 鹤城's case leaves open
 
 
 @dataclass
@@ -165,7 +167,9 @@ def _tasks(chance: Random, units: list[Unit]) -> list[Task]:
         task.never = chance.random() < 0.03
         task.returned = chance.choices((0, 1, 2), (75, 20, 5))[0]
     hosts = chance.sample(units, len(REAL)) if len(units) >= len(REAL) else units
-    tasks += [Task(unit, form, project, case) for unit, (form, case, project) in zip(hosts, REAL, strict=False)]
+    tasks += [
+        Task(unit, form, project, case, typed=dict(SIGNED)) for unit, (form, case, project) in zip(hosts, REAL, strict=False)
+    ]
     return tasks
 
 

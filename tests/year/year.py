@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
+from dialogs.store.engine import reading
 from scoring.workdays import is_workday
 from tests.year.bureau import Bureau
 from tests.year.machine import ZONE, Faults, Machine, Tally
@@ -121,7 +122,7 @@ class Year:
                 yield from self.persons.joins(human, human.code)
             return
         new = self.persons.phone(human).looks()
-        eager = human.pace if new else human.pace * 0.15
+        eager = human.pace * (0.5 if new else 0.03)
         if self.machine.chance.random() >= eager:
             return
         task = self._duty(human)
@@ -148,7 +149,7 @@ class Year:
     def _does(self, human: Human, task: Task) -> Deed:
         persons = self.persons
         if human.role == "reviewer":
-            yield from persons.reviews(human, task)
+            yield from persons.reviews(human)
         elif persons.state(task) == "returned":
             yield from persons.mends(human, task)
         else:
@@ -156,3 +157,16 @@ class Year:
             yield from persons.fills(human, task, 20 if whole else 2)
             if whole and persons.is_whole(task):
                 yield from persons.hands_in(human, task)
+
+    # The end.
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it came to."""
+        with reading(self.machine.store) as c:
+            states = dict(c.exec_driver_sql("SELECT state, count(*) FROM filings GROUP BY 1").fetchall())
+            reminders = c.exec_driver_sql("SELECT count(*) FROM reminders WHERE state = 'collected'").scalar_one()
+            digests = c.exec_driver_sql("SELECT count(*) FROM notices WHERE kind = 'digest' AND state = 'sent'").scalar_one()
+        approved = states.get("approved", 0)
+        lines, tally = len(self.machine.lines), self.machine.tally
+        return Outcome(self.machine.digest, lines, tally, approved, sum(states.values()) - approved, reminders, digests)
