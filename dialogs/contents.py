@@ -1,6 +1,7 @@
 """目录: the sections with what is done, open, or needs attention, and the jump to any question."""
 
 from dialogs import opening
+from dialogs.access import hats
 from dialogs.asking import ask
 from dialogs.conversation import Screen
 from dialogs.route import SectionProgress, needs_attention, progress
@@ -46,7 +47,7 @@ def show_contents(scene: Scene) -> Outcome:
     last = [(labels.CONTINUE_LATER, "pause"), *parts_button(scene), *opening.ways_on(scene)]
     if scene.filing.project:
         last.append((labels.RENAME_PROJECT, "rename_project"))
-    rows = [*wrapped(sections, 2), below, *wrapped(last, 2)]
+    rows = [*wrapped(sections, 2), below, *wrapped([*last, *hats.switch(scene)], 2)]
     return show(scene, text, rows, screen=Screen.CONTENTS, item=scene.conversation.item)
 
 

@@ -4,6 +4,7 @@ Not here: how a filing is chosen or begun (opening.py).
 """
 
 from dialogs import arriving, rooms
+from dialogs.access import hats
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.pasting import example
@@ -30,6 +31,7 @@ def arrive(scene: Scene) -> Outcome:
         year=scene.filing.year,
         arrived=arriving.sources(scene),
         title=form.title,
+        hat=hats.line(scene),
         intro=form.data.intro,
         begun=bool(scene.stored) or bool(set(scene.answers) - set(scene.brought)),
         done=stand.done,

@@ -1,17 +1,14 @@
 """Hats: as what somebody with several roles speaks just now, said in one short line and changed with one tap.
 
-Not here: what a hat may do (permissions.py); the hat itself is part of the conversation.
+Not here: what a hat may do (permissions.py), changing it (wearing.py); the hat itself is part of the conversation.
 """
 
-from dialogs import returning
 from dialogs.access import places
 from dialogs.access.naming import role_name, roles_named
 from dialogs.access.permissions import Role
 from dialogs.access.rights import Rights
-from dialogs.conversation import Screen
-from dialogs.replies import Message
-from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, answered_press, show
+from dialogs.scene import Scene
+from dialogs.showing import Row
 from templates import labels
 from templates.messages import message
 
@@ -57,26 +54,3 @@ def places_held(scene: Scene) -> list[str]:
     lines = [f"{spot.name}：{roles_named(roles)}" for spot, roles in held]
     more = [f"……一共 {len(lines)} 个单位"] if len(lines) > MOST else []
     return [*lines[:MOST], *more]
-
-
-def wear(scene: Scene, role: str) -> Outcome:
-    """Put another hat on; what is on the screen is shown to the new role."""
-    if role not in others(scene):
-        return choose(scene)
-    turned = scene.turned(hat=role)
-    if turned.filing is None:
-        return Outcome(turned.conversation.elsewhere(), answered_press(scene), leaving=True)
-    return returning.arrive(turned.turned(screen=Screen.START, pending={}))
-
-
-def choose(scene: Scene) -> Outcome:
-    """换身份, typed: changed at once where there is one other hat."""
-    possible = others(scene)
-    here = worn(scene)
-    if len(possible) == 1:
-        return wear(scene, possible[0])
-    if not possible or here is None:
-        text = message("access/one_hat", role=role_name(here) if here else "")
-        return Outcome(scene.conversation, (*answered_press(scene), Message(text)))
-    text = message("access/hats", role=role_name(here))
-    return show(scene, text, [[button] for button in switch(scene)], screen=Screen.ME, item=scene.conversation.item)

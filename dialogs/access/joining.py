@@ -47,7 +47,8 @@ def _tried(scene: Scene, code: str) -> Outcome:
         return _told(scene, message("access/bad_code"), Order(Action.JOIN, Place(), wrong))
     place = scene.world.read(place_of, found)
     if Role(found.role) in _held(scene, place):
-        return _told(scene, message("access/already", place=found.place, role=role_name(found.role)))
+        where = scene.world.read(places.find, key_of(place))
+        return _told(scene, message("access/already", place=where.name if where else "", role=role_name(found.role)))
     known = found.name or scene.world.read(members.name_of, scene.rights.person)
     conversation = scene.turned(hat=found.role).conversation.elsewhere()
     order = Order(Action.JOIN, place, accept, {"hash": hash})

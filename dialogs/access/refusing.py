@@ -3,6 +3,9 @@
 Every refusal is noted in the journal (Outcome.denied). Not here: who may do what (permissions.py).
 """
 
+from dataclasses import replace
+
+from dialogs.access import strangers
 from dialogs.access.permissions import Action
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
@@ -12,10 +15,11 @@ from templates.messages import message
 
 def refused(scene: Scene, needs: Action, button: str = "") -> Outcome:
     """Nothing happens, and why. `button`: what was pressed, for the journal."""
+    denied = f"{needs}: {button}" if button else str(needs)
+    if scene.stranger:
+        return replace(strangers.explain(scene), denied=denied)
     text = message("access/denied", state=scene.place.state or "", filing=scene.filing is not None)
-    return Outcome(
-        scene.conversation, (*answered_press(scene), Message(text)), denied=f"{needs}: {button}" if button else str(needs)
-    )
+    return Outcome(scene.conversation, (*answered_press(scene), Message(text)), denied=denied)
 
 
 def not_theirs(scene: Scene, what: str) -> Outcome:

@@ -1,6 +1,6 @@
 """The room of access: which buttons, screens, words and links lead to which of its pages."""
 
-from dialogs.access import hats, holdings, joining, leaving, me, members, places
+from dialogs.access import holdings, joining, leaving, me, members, places, wearing
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
@@ -11,8 +11,8 @@ ROOM = Room(
         "arrived": Entry(Action.OWN, joining.arrived),
         "me": Entry(Action.OWN, lambda scene, _: me.page(scene)),
         "call_me": Entry(Action.OWN, lambda scene, _: me.ask_name(scene)),
-        "hats": Entry(Action.OWN, lambda scene, _: hats.choose(scene)),
-        "wear": Entry(Action.OWN, hats.wear),
+        "hats": Entry(Action.OWN, lambda scene, _: wearing.choose(scene)),
+        "wear": Entry(Action.OWN, wearing.wear),
         "my_data": Entry(Action.OWN, lambda scene, _: holdings.ask(scene)),
         "colleagues": Entry(Action.OWN, lambda scene, _: members.colleagues(scene)),
         "members": Entry(Action.MEMBERS, members.page, places.at),
