@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs import arriving
+from dialogs.calendar.near import near
 from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
 from dialogs.lastyear import last_year_shown
@@ -88,6 +89,7 @@ def ask(
         label=item.label,
         section=_where(scene, section.section.title),
         owner=owner_line(scene, item_id),
+        near=near(scene),
         intro=section.section.intro if place == 1 and answer is None else "",
         number=name,
         place=place,

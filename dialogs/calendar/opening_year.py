@@ -5,7 +5,7 @@ Not here: the pages of the chat (year_page.py), lists of projects in files (bot/
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from dialogs.access.rights import Place
-from dialogs.calendar.deadlines import Dates, dates_of
+from dialogs.calendar.deadlines import Dates, by_level, dates_of, decided
 from dialogs.calendar.near import left_in_full
 from dialogs.calendar.told import unknown_years, warn_of_unknown_years
 from dialogs.calendar.typed_days import told_day
@@ -23,9 +23,10 @@ from dialogs.orders import Doing
 from dialogs.reminding.planning import replan
 from dialogs.replies import Message, Reply
 from dialogs.route import progress
-from dialogs.store import counties, filings, journal, openings
+from dialogs.store import counties, deadlines, filings, journal, openings
 from dialogs.store.counties import CountyUnit
 from dialogs.store.notices import Notice
+from scoring.calendar import Days
 from scoring.errors import BadPack, ZipingError
 from scoring.form import Form
 from scoring.loading import forms_named, load
@@ -61,6 +62,7 @@ class Sheet(NamedTuple):
     id: str
     title: str
     per: str
+    days: Days = Days()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def open_year(doing: Doing, plan: Plan) -> Sequence[Reply]:
     return (Message(message("calendar/opened_year", report=report, names=[u.name for u in report.lonely[:8]])),)
 
 
-def planned(c: Connection, forms: tuple[Sheet, ...], plan: Plan) -> Report:
+def planned(c: Connection, forms: tuple[Sheet, ...], plan: Plan, today: date) -> Report:
     """What would be opened, nothing written. Raises NotOpened."""
     if not FIRST <= plan.year <= LAST:
         raise NotOpened(f"评价年度应在 {FIRST}–{LAST} 之间，写的是 {plan.year}。")
@@ -115,7 +117,11 @@ def planned(c: Connection, forms: tuple[Sheet, ...], plan: Plan) -> Report:
     new = tuple(w for w in wanted if (w.unit.id, w.form.id, w.project) not in there)
     filling = openings.fillers(c, plan.county)
     lonely = tuple(u for u in units if u.id not in filling)
-    return Report(plan.year, forms, units, new, len(wanted) - len(new), lonely, _hints(forms, projects))
+    hints = _hints(c, plan, [f for f in forms if any(w.form.id == f.id for w in new)], today)
+    free = [f.title for f in forms if f.per == "project" and not projects]
+    if free:
+        hints.insert(0, f"{'、'.join(free)}一个项目一份，填报人在聊天里点“新的填报”自己开。")
+    return Report(plan.year, forms, units, new, len(wanted) - len(new), lonely, tuple(hints))
 
 
 def forms_of(office: Office, plan: Plan) -> tuple[Form, ...]:
@@ -123,7 +129,8 @@ def forms_of(office: Office, plan: Plan) -> tuple[Form, ...]:
     if not plan.forms:
         raise NotOpened("请写明开哪套表。")
     try:
-        return tuple(load(id, office.packs, plan.year) for id in forms_named(plan.forms, office.packs))
+        year = plan.year or None
+        return tuple(load(id, office.packs, year) for id in forms_named(plan.forms, office.packs))
     except BadPack as e:
         raise NotOpened(f"这套表有错，不能开：{e.problems[0]}") from e
 
@@ -156,18 +163,24 @@ def _projects(plan: Plan, chosen: set[str]) -> Mapping[str, list[str]]:
 
 def sheets_of(forms: Iterable[Form]) -> tuple[Sheet, ...]:
     """The forms as a plan looks at them."""
-    return tuple(Sheet(f.id, f.title, f.data.per) for f in forms)
+    return tuple(Sheet(f.id, f.title, f.data.per, f.days) for f in forms)
 
 
-def _hints(forms: Sequence[Sheet], projects: Mapping[str, list[str]]) -> tuple[str, ...]:
-    free = [f.title for f in forms if f.per == "project" and not projects]
-    return (f"{'、'.join(free)}一个项目一份，填报人在聊天里点“新的填报”自己开。",) if free else ()
+def _hints(c: Connection, plan: Plan, forms: Sequence[Sheet], today: date) -> list[str]:
+    """What is odd about the dates these forms will have."""
+    said = by_level(deadlines.rows_of(c, [plan.year])).counties
+    dates = {f.title: decided([said.get((plan.county, f.id, plan.year))], f.days) for f in forms}
+    past = [f"{title}的截止日{told_day(each.due, today)}" for title, each in dates.items() if each.due and each.due < today]
+    none = [title for title, each in dates.items() if each.due is None]
+    found = [f"{'、'.join(none)}没有定截止日，到期不会提醒，请在“日程”里定。"] if none else []
+    found += [f"{'、'.join(past)}已经过去了，请在“日程”里另定，不然不会提前提醒。"] if past else []
+    return found + unknown_years(day for each in dates.values() for day in (each.opens, each.due))
 
 
 def carry(doing: Doing, plan: Plan) -> Report:
     """Open what is not there, plan its reminders, tell the fillers. Raises NotOpened, and then nothing is written."""
     forms = {form.id: form for form in forms_of(doing.office, plan)}
-    report = planned(doing.c, sheets_of(forms.values()), plan)
+    report = planned(doing.c, sheets_of(forms.values()), plan, doing.office.today())
     for id in {w.form.id for w in report.new}:
         filings.freeze_edition(doing.c, forms[id])
     questions = {id: progress(form, {}).total for id, form in forms.items()}
@@ -189,13 +202,10 @@ def carry(doing: Doing, plan: Plan) -> Report:
     dates = dates_of(doing.c, ids)
     replan(doing.c, doing.office, ids)
     told = _tell(doing, plan, {id: w for id, w in zip(ids, report.new, strict=True) if id in dates}, dates)
-    days = [day for each in dates.values() for day in (each.opens, each.due)]
-    warn_of_unknown_years(doing, plan.county, days)
+    warn_of_unknown_years(doing, plan.county, [day for each in dates.values() for day in (each.opens, each.due)])
     detail = {"forms": [f.id for f in report.forms], "year": plan.year, "opened": len(ids), "there": report.there}
     journal.note(doing.c, doing.person, "opened year", Place(plan.county), detail, doing.at)
-    undated = dict.fromkeys(w.form.title for id, w in zip(ids, report.new, strict=True) if id in dates and not dates[id].due)
-    hints = (*report.hints, *(f"{title}没有定截止日，到期不会提醒，请在“日程”里定。" for title in undated), *unknown_years(days))
-    return Report(report.year, report.forms, report.units, report.new, report.there, report.lonely, hints, told, ids)
+    return replace(report, told=told, opened=ids)
 
 
 def _tell(doing: Doing, plan: Plan, opened: Mapping[str, Wanted], dates: Mapping[str, Dates]) -> int:

@@ -163,7 +163,7 @@ def _check(wish: Wish, was: Dates, now: Dates, today: date) -> None:
         early, late = now.day(first), now.day(then)
         waits = first == "due" and then not in wish.days  # of a later last day, the dates behind it are a hint, no refusal
         if early and late and late < early and wish.days.keys() & {first, then} and not waits:
-            raise Refused(f"{NAMES[then]}（{told_day(late, today)}）不能早于{NAMES[first]}（{told_day(early, today)}）。")
+            raise Refused(f"{NAMES[then]}是{told_day(late, today)}，不能早于{NAMES[first]}{told_day(early, today)}。")
     needs_one = wish.unit or wish.filing or any(was.day(stage) for stage in wish.days)
     if not wish.reason and needs_one and any(was.day(stage) != now.day(stage) for stage in wish.days):
         raise Refused(NO_REASON)

@@ -88,9 +88,9 @@ def take_units(scene: Scene, which: str) -> Outcome:
     pending = scene.conversation.pending
     groups = (pending["groups"][int(which)],) if which.isdecimal() and int(which) < len(pending.get("groups", ())) else ()
     plan = _plan(scene, {**pending, "chosen": list(groups)})
-    sheets = tuple(Sheet(f.id, f.title, f.per) for f in _forms(scene, pending["pack"]))
+    sheets = tuple(Sheet(f.id, f.title, f.per, f.days_in(plan.year)) for f in _forms(scene, pending["pack"]))
     try:
-        report = scene.world.read(planned, sheets, plan)
+        report = scene.world.read(planned, sheets, plan, scene.today)
     except NotOpened as e:
         return _page(scene, str(e), [_back(pending["county"])], dict(pending))
     names = [u.name for u in report.lonely[:8]]

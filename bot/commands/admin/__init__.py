@@ -24,6 +24,8 @@ TOPICS: tuple[str, ...] = (
     "resume",
     "import",
     "slips",
+    "open_year",
+    "calendar",
     "progress",
 )  # modules of this package, in the order of the help
 
