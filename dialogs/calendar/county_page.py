@@ -82,11 +82,12 @@ def _own(scene: Scene, own: Own) -> str:
 
 
 def change_form(scene: Scene, argument: str) -> Outcome:
-    """`c.<county>.<year>.<form>`, or `*` for all forms: to a new date."""
+    """`c.<county>.<year>.<form>`, or `*` for all forms that are not handed in: to a new date."""
     county = _county(argument)
     year, _, form = places.rest_of(argument).partition(".")
     table = scene.world.read(timetable, county, int(year), scene.forms)
-    forms = [line.form for line in table.lines if form in ("*", line.form)]
+    at_work = [line.form for line in table.lines if line.waiting] or [line.form for line in table.lines]
+    forms = at_work if form == "*" else [line.form for line in table.lines if line.form == form]
     if not forms:
         return county_page(scene, f"c.{county}.{year}", "这张表这一年没有了。")
     return ask_day(scene, {"county": county, "year": int(year), "forms": forms, "unit": "", "filing": ""}, "due")

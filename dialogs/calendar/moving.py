@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dialogs.calendar.deadlines import Dates, dates_of
+from dialogs.calendar.timetable import own_dates
 from dialogs.calendar.told import tell_moved, unknown_years, warn_of_unknown_years
 from dialogs.calendar.typed_days import told_day
 from dialogs.calendar.wishes import NAMES, Look, PackDays, Refused, Wish, look
@@ -23,7 +24,10 @@ from scoring.calendar import Days
 from scoring.errors import BadPack, UnknownForm
 from scoring.loading import load
 from scoring.workdays import holiday_name, is_workday
+from templates import labels
 from templates.messages import message
+
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ def carry(doing: Doing, wish: Wish) -> Moved:
     told = tell_moved(doing, touched, wish.reason, str(rows[0]))
     days = [day for one in looks for day in (one.now.opens, one.now.due)]
     warn_of_unknown_years(doing, wish.county, days)
-    return Moved(looks, len(touched), told, hints(looks, doing.office.today()))
+    today = doing.office.today()
+    behind = () if wish.unit or wish.filing else left_behind(doing.c, wish, looks, today)
+    return Moved(looks, len(touched), told, (*hints(looks, today), *behind))
 
 
 def _write(doing: Doing, wish: Wish, one: Look) -> int:
@@ -104,6 +110,19 @@ def hints(looks: Iterable[Look], today: date) -> tuple[str, ...]:
                 found.append(f"{NAMES[stage]}还是{told_day(day, today)}，比截止日早，记得一起改。")
         found += unknown_years([one.now.opens, due])
     return tuple(dict.fromkeys(found))
+
+
+def left_behind(c: Connection, wish: Wish, looks: Iterable[Look], today: date) -> tuple[str, ...]:
+    """Units with a last day of their own that is now earlier than everybody's: they do not move along."""
+    dues = {one.form: one.now.due for one in looks if one.now.due and one.now.due != one.was.due}
+    owns = own_dates(c, wish.county, wish.year) if dues else ()
+    names = dict.fromkeys(
+        f"{o.unit_name}（{o.due.month}月{o.due.day}日）" for o in owns if (due := dues.get(o.form)) and o.due < due
+    )
+    if not names:
+        return ()
+    said = "、".join(list(names)[:MOST_NAMES]) + (f" 等 {len(names)} 个" if len(names) > MOST_NAMES else "")
+    return (f"{said}单独定了更早的日子，没有跟着动；要一样，点“{labels.EXTEND}”再点“{labels.NO_OWN_DATE}”。",)
 
 
 def told_moved(office: Office, moved: Moved) -> list[str]:

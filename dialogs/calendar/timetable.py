@@ -81,6 +81,11 @@ def timetable(c: Connection, county: str, year: int, forms: tuple[FormChoice, ..
     return Timetable(county, found.name if found else "", year, tuple(years), tuple(lines), _owns(c, county, year, rows, titles))
 
 
+def own_dates(c: Connection, county: str, year: int) -> tuple[Own, ...]:
+    """Units and filings of a county with a last day of their own, the forms by their ids."""
+    return _owns(c, county, year, deadlines.rows_of(c, [year]), {})
+
+
 def _owns(c: Connection, county: str, year: int, rows: Sequence[Row], titles: dict[str, str]) -> tuple[Own, ...]:
     """Units and filings whose latest word about the last day is a day."""
     names = {u.id: u.name for u in counties.units_in(c, county, closed=True)}
