@@ -12,6 +12,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.delivery import Apologise, Delivery
 from bot.errands import Errands
+from bot.jobs import Jobs
 from bot.pace import Pace
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.connection import make_bot
@@ -95,10 +96,12 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
                 clock.look.set()
 
             errands = Errands(office, partial(fetch, line.bot), in_thread, to_say)
+            jobs = Jobs(office, partial(fetch, line.bot), in_thread, to_say)
 
             def handled() -> None:
                 to_say()
                 errands.wake.set()
+                jobs.wake.set()
 
             async def receive(arrivals: Sequence[Arrival]) -> None:
                 await in_thread(_receive, office, arrivals)
@@ -114,6 +117,7 @@ async def serve(office: Office, address: tuple[str, str, str], pace: Pace, stop:
                     tasks.create_task(delivery.run(stop))
                     tasks.create_task(clock.run(stop))
                     tasks.create_task(errands.run(stop))
+                    tasks.create_task(jobs.run(stop))
                     tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
             except* ZipingError as told:
                 raise told.exceptions[0] from None

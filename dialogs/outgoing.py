@@ -168,16 +168,22 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
         rough = is_provisional(form, answers)
         picture = score_picture(form, score(form, answers), project or unit, provisional=rough)
         return Sheet(file_name(f"{whose}得分.png"), picture)
-    content = row.content
-    if content is None:
-        content = _made(office, form, inputs, row, unit)
-        with writing(office.engine) as c:
-            documents.store_content(c, row.id, content, sha256(content).hexdigest())
+    content = drafted(office, row, form, inputs, unit)
     final = check_up(form, answers).final and not unfinished(form, project, around.beside)
     kind = row.document.partition(".")[2] or "docx"
     standing = "审定稿" if inputs.reviewed else "定稿" if final else "草稿"
     name = f"{whose}{filing.year}年度{row.title}_第{row.version}版_{standing}.{kind}"
     return Sheet(file_name(name), content)
+
+
+def drafted(office: Office, row: documents.Document, form: Form, inputs: documents.Inputs, unit: str) -> bytes:
+    """The bytes of a document: drafted once, then kept."""
+    if row.content is not None:
+        return row.content
+    content = _made(office, form, inputs, row, unit)
+    with writing(office.engine) as c:
+        documents.store_content(c, row.id, content, sha256(content).hexdigest())
+    return content
 
 
 def _made(office: Office, form: Form, inputs: documents.Inputs, row: documents.Document, unit: str) -> bytes:

@@ -3,7 +3,6 @@
 Whoever only looks sees what there is to look at. Not here: the single pages.
 """
 
-from dialogs import rooms
 from dialogs.access.permissions import Action, Role
 from dialogs.access.places import rest_of, spot
 from dialogs.access.rights import Place
@@ -69,13 +68,12 @@ def _rows(scene: Scene, county: str, year: int, years: list[int]) -> list[Row]:
         (Action.EXPORT, labels.BUREAU_SUMMARY, f"bu_summary:{here}", True),
         (Action.EXPORT, labels.BUREAU_DOCUMENTS, f"bu_documents:{here}", True),
         (Action.EXPORT, labels.BUREAU_PUBLISH, f"bu_publish:{here}", True),
-        (Action.IMPORT, labels.BUREAU_RETURN, f"bu_return:{here}", True),
+        (Action.ANNOUNCE, labels.BUREAU_RETURN, f"bu_return:{here}", True),
         (Action.IMPORT, labels.BUREAU_IMPORT, f"bu_import:{here}", False),
+        (Action.MEMBERS, labels.BUREAU_PEOPLE, f"members:c.{county}", False),
+        (Action.CALENDAR, labels.CALENDAR, f"cal_county:c.{county}", True),
+        (Action.OPEN_YEAR, labels.OPEN_YEAR, f"cal_open:c.{county}", False),
     ]
-    shown = [
-        (label, action)
-        for needs, label, action, filed in buttons
-        if scene.may(needs, place) and (years or not filed) and action.partition(":")[0] in rooms.actions()
-    ]
+    shown = [(label, action) for needs, label, action, filed in buttons if scene.may(needs, place) and (years or not filed)]
     more = [[(f"{other}年度", f"bureau:c.{county}.{other}") for other in years[:4] if other != year]] if len(years) > 1 else []
     return [*wrapped(shown, 2), *more, [(labels.OTHER_FILING, "home")]]

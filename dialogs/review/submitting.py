@@ -22,7 +22,7 @@ from dialogs.store.submissions import AT_WORK, Submission
 from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
-from scoring.scorecard import Scorecard, score
+from scoring.scorecard import Scorecard, is_out, score
 from templates import labels
 from templates.messages import message
 
@@ -59,7 +59,8 @@ def _snapshot(form: Form, inputs: Inputs, card: Scorecard) -> str:
     points = {x.indicator.id: None if x.points is None else plain(x.points) for x in card.lines}
     notes = sum(bool(d.note) for d in deviations(form, inputs.answers))
     recorded = json.loads(documents.pack(inputs))
-    return json.dumps({**recorded, "points": points, "notes": notes}, ensure_ascii=False)
+    out = [x.indicator.id for x in card.lines if is_out(form, x)]
+    return json.dumps({**recorded, "points": points, "out": out, "notes": notes}, ensure_ascii=False)
 
 
 def recipients(doing: Doing, place: Place) -> tuple[str, ...]:
