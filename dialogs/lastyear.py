@@ -1,9 +1,11 @@
 """What last year's filing says to a question: a value to take over, or figures that have moved on to other columns."""
 
 from dialogs.scene import Scene
+from scoring.answers import Answers
 from scoring.columns import OneRow, Table
 from scoring.computed import computed_value
 from scoring.editions.shapes import same_shape
+from scoring.form import Form
 from scoring.items import Item
 from scoring.numbers import plain
 from scoring.reading import shown
@@ -38,6 +40,14 @@ def last_year_shown(scene: Scene, item: Item) -> str:
         moved = [(c, value.cells[item.position(c.last_year)]) for c in item.columns if c.last_year]
         return "、".join(f"{c.label} {plain(v)}" for c, v in moved if v is not None and not isinstance(v, str))
     return shown(item, value)
+
+
+def last_year_shown_in(item: Item, before: Form, answers: Answers) -> str:
+    """The same fact in last year's answers, in words, for whoever has no filing on the screen; empty where it moved elsewhere."""
+    answer, same = answers.get(item.id), before.items.get(item.id)
+    if answer is None or not answer.given or answer.value is None or same is None or not same_shape(same, item):
+        return ""
+    return "" if isinstance(item, OneRow) and carries_columns(item) else shown(item, answer.value)
 
 
 def carries_columns(item: Table) -> bool:

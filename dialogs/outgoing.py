@@ -19,10 +19,11 @@ from dialogs.evidence.enclosures import enclosed
 from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
 from dialogs.reminding import dispatching
-from dialogs.replies import Carried, File, Made, Picture, Slip, from_data
+from dialogs.replies import Carried, File, Made, Picture, Question, Slip, from_data
 from dialogs.rooms import makers
 from dialogs.store import conversations, documents, files, filings, outbox, people, sending
 from dialogs.store.engine import reading, writing
+from dialogs.together import enquiries
 from dialogs.together.past import in_lines, past_of
 from scoring.asked import is_provisional
 from scoring.form import Form
@@ -78,6 +79,8 @@ def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel:
     reply = from_data(row.kind, row.body)
     if isinstance(reply, Slip):
         reply = slip(c, office, reply.invitation, office.clock())
+    if isinstance(reply, Question):
+        reply = enquiries.slip(c, office, reply.proposal, office.clock())
     return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
 
 

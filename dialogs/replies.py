@@ -67,8 +67,15 @@ class Slip:
     invitation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A colleague's question to be forwarded; its one-time code, too, is made when it leaves."""
+
+    proposal: str
+
+
 Carried = Message | Toast | File | Picture | Made  # what a channel carries
-Reply = Carried | Slip
+Reply = Carried | Slip | Question
 
 _KINDS: dict[str, type[Reply]] = {
     "message": Message,
@@ -77,6 +84,7 @@ _KINDS: dict[str, type[Reply]] = {
     "picture": Picture,
     "made": Made,
     "slip": Slip,
+    "question": Question,
 }
 
 
@@ -96,6 +104,8 @@ def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
             return "made", {"kind": kind, "key": key, "caption": caption}
         case Slip(invitation):
             return "slip", {"invitation": invitation}
+        case Question(proposal):
+            return "question", {"proposal": proposal}
 
 
 def from_data(kind: str, body: dict[str, Any]) -> Reply:

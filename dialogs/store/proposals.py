@@ -51,6 +51,11 @@ _ASK = insert(proposals)
 _BY_ID = _SELECT.where(_this)
 _BY_CODE = _SELECT.where(_p.code_hash == bindparam("hash"))
 _OF_FILING = _SELECT.where(_p.filing_id == bindparam("of_filing")).order_by(_p.created_at, _p.id)
+_REHASH = (
+    update(proposals)
+    .where(_this, _undecided, _p.answer.is_(None), _p.expires_at > bindparam("when"))
+    .values(code_hash=bindparam("hash"))
+)
 _ANSWER = (
     update(proposals)
     .where(_this, _undecided, _p.answer.is_(None), _p.expires_at > bindparam("when"))
@@ -74,6 +79,11 @@ def ask(c: Connection, proposal: Proposal, code_hash: str | None = None) -> None
     """Keep a question that is put to somebody."""
     row = {name: getattr(proposal, name) for name in _NAMES if name != "answer"}
     c.execute(_ASK, row | {"code_hash": code_hash})
+
+
+def rehash(c: Connection, id: str, code_hash: str, now: int) -> bool:
+    """Let another code lead to a question; False when nobody waits for a reply to it any more."""
+    return c.execute(_REHASH, {"this": id, "hash": code_hash, "when": now}).rowcount == 1
 
 
 def load(c: Connection, id: str) -> Proposal | None:

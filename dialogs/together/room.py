@@ -3,7 +3,7 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import assigning, meeting, telling_history
+from dialogs.together import assigning, colleagues, meeting, replying, telling_history
 from dialogs.together.listening import unless_elsewhere
 from dialogs.together.pages import show_parts
 from templates import labels
@@ -12,6 +12,21 @@ ROOM = Room(
     actions={
         "stands": Entry(Action.ANSWER, meeting.decide),
         meeting.RESEND: Entry(Action.ANSWER, meeting.resend),
+        "colleague": Entry(Action.ASK, colleagues.choose),
+        "ask_of": Entry(Action.ASK, colleagues.put_to),
+        "ask_link": Entry(Action.ASK, colleagues.put_by_link),
+        "asked_now": Entry(Action.READ, colleagues.asked_now),
+        "ask_back": Entry(Action.ASK, colleagues.withdraw),
+        "ask_back_now": Entry(Action.READ, colleagues.withdrawn_now),
+        "reply_take": Entry(Action.ANSWER, colleagues.accept),
+        "reply_instead": Entry(Action.ANSWER, colleagues.accept_anyway),
+        "reply_more": Entry(Action.ANSWER, colleagues.accept_more),
+        "reply_refuse": Entry(Action.ANSWER, colleagues.decline),
+        "reply": Entry(Action.JOIN, replying.open_it),
+        "reply_say": Entry(Action.JOIN, replying.say),
+        "reply_is": Entry(Action.JOIN, replying.reading),
+        "reply_send": Entry(Action.JOIN, replying.send),
+        "reply_pass": Entry(Action.JOIN, replying.pass_on),
         "history": Entry(Action.READ, telling_history.show_history),
         "parts": Entry(Action.READ, lambda scene, _: show_parts(scene)),
         "part": Entry(Action.ASSIGN, assigning.choose),
@@ -29,14 +44,21 @@ ROOM = Room(
         Screen.PARTS: unless_elsewhere(assigning.hear),
         Screen.PROMISE: unless_elsewhere(assigning.hear_day),
         Screen.HISTORY: unless_elsewhere(telling_history.again),
+        Screen.COLLEAGUE: unless_elsewhere(colleagues.hear),
+        Screen.REPLYING: unless_elsewhere(replying.hear),
     },
     again={
         Screen.STANDS: meeting.again,
         Screen.PARTS: show_parts,
         Screen.PROMISE: assigning.again_day,
         Screen.HISTORY: telling_history.again,
+        Screen.COLLEAGUE: colleagues.again,
+        Screen.REPLYING: replying.again,
     },
+    starts={"c": replying.begin},
+    overhears=replying.overhears,
     words={
+        **dict.fromkeys((labels.COLLEAGUE, "问问同事", "问一下同事"), "colleague"),
         **dict.fromkeys((labels.HISTORY, "修改记录", "谁改的", "谁填的"), "history"),
         **dict.fromkeys((labels.PARTS, "轮到谁", "谁负责"), "parts"),
     },

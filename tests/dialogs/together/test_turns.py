@@ -1,6 +1,5 @@
 """Sections given to persons: each is led through their own first, sees whose turn it is, and the next one is told."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -18,28 +17,13 @@ from scoring.asked import asked
 from templates import labels
 from tests.dialogs.desk import Filler
 from tests.dialogs.tiny import WHOLE, tiny
+from tests.dialogs.together.notices import presses_notice, told
 from tests.dialogs.together.team import id_of, office_on, rows, team
 
 
 @pytest.fixture
 def office(sqlite_engine: Engine, tmp_path: Path) -> Office:
     return office_on(sqlite_engine, tmp_path)
-
-
-def told(filler: Filler) -> list[str]:
-    """What somebody was told unasked."""
-    found = rows(filler.office, "SELECT person_id, body FROM notices ORDER BY at, id")
-    return [json.loads(body)["text"] for person, body in found if person == id_of(filler)]
-
-
-def presses_notice(filler: Filler, label: str) -> Filler:
-    """The button of the latest notice that has one of this name."""
-    found = rows(filler.office, "SELECT id, person_id, body FROM notices ORDER BY at DESC, id DESC")
-    for id, person, body in found:
-        names = [name for row in json.loads(body)["labels"] for name in row]
-        if person == id_of(filler) and label in names:
-            return filler.presses(f"{id}.{names.index(label)}")
-    raise AssertionError(f"no notice with {label!r}: {found}")
 
 
 def shared(office: Office) -> list[Filler]:
