@@ -4,6 +4,7 @@ What comes out is a proposal: nothing stands in the form before the filler has s
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 from dialogs import answering
 from dialogs.access.permissions import Action
@@ -17,11 +18,14 @@ from dialogs.store.surveys import Stored
 from dialogs.surveying import making
 from dialogs.surveying.carrying import close, count_out
 from dialogs.surveying.dates import said_day
+from dialogs.surveying.goallines import fitting, placed
 from dialogs.surveying.questionnaires import from_json, tallied, value_of, worked_out
 from scoring.answers import given
 from scoring.asked import is_asked
-from scoring.columns import Survey
+from scoring.cells import lines_of
+from scoring.columns import Rows, Survey
 from scoring.items import Item
+from scoring.values import Value
 from templates import labels
 from templates.messages import message
 
@@ -46,8 +50,7 @@ def survey_page(scene: Scene, item_id: str) -> Outcome:
 
 def link_of(scene: Scene, survey: Stored) -> str:
     """The address that opens the survey; empty while the bot does not know its own name."""
-    name = scene.world.read(office_settings.get, office_settings.BOT_NAME)
-    return f"https://t.me/{name}?start=s{survey.code}" if name else ""
+    return scene.world.read(office_settings.link, f"s{survey.code}")
 
 
 def _running(scene: Scene, item: Item, survey: Stored, ack: str = "") -> Outcome:
@@ -82,6 +85,7 @@ def _shown(survey: Stored, ticks: tuple[tuple[int, ...], ...]) -> list[dict[str,
 def _result(scene: Scene, item: Item, survey: Stored, ack: str = "") -> Outcome:
     tallies = tallied(from_json(survey.questions), scene.world.read(surveys.answers, survey.id))
     value = value_of(item, tallies, survey.issued)
+    takes = _takes(scene, item, survey, value)
     text = message(
         "surveying/result",
         ack=ack,
@@ -95,8 +99,9 @@ def _result(scene: Scene, item: Item, survey: Stored, ack: str = "") -> Outcome:
         questions=_shown(survey, tallies.ticks),
         rate="" if isinstance(item, Survey) else worked_out(tallies),
         proposed=value is not None,
+        lines=len(takes) if isinstance(item, Rows) else -1,
     )
-    rows = [[(labels.SURVEY_TAKE, f"survey_take:{survey.id}")]] if value is not None and scene.may(Action.ANSWER) else []
+    rows = takes
     more = [(labels.SURVEY_ISSUED, f"survey_issued:{survey.id}")] if isinstance(item, Survey) and value is not None else []
     if scene.may(Action.SURVEY):
         rows.append([*more, (labels.SURVEY_AGAIN, f"survey_new:{item.id}")])
@@ -159,8 +164,9 @@ def _mine(scene: Scene, id: str) -> tuple[Item | None, Stored | None]:
     return scene.sheet.items.get(survey.item), survey
 
 
-def take(scene: Scene, id: str) -> Outcome:
-    """The result into the form, as any other answer: read back, or as a change to be confirmed."""
+def take(scene: Scene, argument: str) -> Outcome:
+    """The result into the form, as any other answer: read back, or as a change to be confirmed. `id:3`: into a line of goals."""
+    id, _, line = argument.partition(":")
     item, survey = _mine(scene, id)
     if item is None or survey is None or survey.closed_at is None:
         return quiet(scene, "这个调查还没有结果")
@@ -169,8 +175,26 @@ def take(scene: Scene, id: str) -> Outcome:
         return survey_page(scene, item.id)
     if not is_asked(scene.sheet, item, scene.answers):
         return Outcome(scene.conversation, (*answered_press(scene), Message(message("surveying/not_asked"))), scene.changes)
+    if isinstance(item, Rows):
+        rows = lines_of(scene.answers.get(item.id))
+        assert isinstance(value, Decimal)
+        chosen = next((f for f in fitting(item, rows, value) if str(f.line) == line), None)
+        if chosen is None:
+            return survey_page(scene, item.id)
+        value = placed(item, rows, chosen)
     there = replace(scene, conversation=replace(scene.conversation, screen=Screen.QUESTION, item=item.id, pending={}))
     return answering.take(there, item, given(value))
+
+
+def _takes(scene: Scene, item: Item, survey: Stored, value: Value | None) -> list[list[tuple[str, str]]]:
+    """The buttons that take the result over: one, or one for each line of goals that can take it."""
+    if value is None or not scene.may(Action.ANSWER):
+        return []
+    if not isinstance(item, Rows):
+        return [[(labels.SURVEY_TAKE, f"survey_take:{survey.id}")]]
+    assert isinstance(value, Decimal)
+    found = fitting(item, lines_of(scene.answers.get(item.id)), value)[:8]
+    return [[(f"填进 {f.name}"[:20], f"survey_take:{survey.id}:{f.line}")] for f in found]
 
 
 def ask_issued(scene: Scene, id: str, ack: str = "") -> Outcome:

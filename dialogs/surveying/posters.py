@@ -17,11 +17,11 @@ def make(office: Office, survey_id: str, person: str) -> Sheet:
     with reading(office.engine) as c:
         survey = surveys.by_id(c, survey_id)
         filing = filings.filing(c, survey.filing) if survey else None
-        name = office_settings.get(c, office_settings.BOT_NAME)
+        link = office_settings.link(c, f"s{survey.code}") if survey else ""
         rights = people.rights_of(c, person)
-    if survey is None or filing is None or not name or not rights.may(Action.READ, filing.place):
+    if survey is None or filing is None or not link or not rights.may(Action.READ, filing.place):
         raise Withheld
     questions = from_json(survey.questions)
     title = questions[0].text if len(questions) == 1 else f"请您评一评我们的工作，一共 {len(questions)} 题"
-    notice = Notice(filing.unit_name, title, f"https://t.me/{name}?start=s{survey.code}", said_day(survey.closes_at))
+    notice = Notice(filing.unit_name, title, link, said_day(survey.closes_at))
     return Sheet(file_name(f"{filing.unit_name}满意度调查二维码.png"), poster(notice), photo=True)

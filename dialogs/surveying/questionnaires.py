@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dialogs.surveying.goallines import takes_rates
 from scoring.columns import Survey
 from scoring.items import Item, Percent
 from scoring.numbers import plain, round_half_up
@@ -43,7 +44,8 @@ class Tallies:
 
 def suits(item: Item) -> bool:
     """Whether a survey can answer this item."""
-    return isinstance(item, Survey) or (isinstance(item, Percent) and (bool(item.polled) or "满意" in item.label))
+    rate = isinstance(item, Percent) and (bool(item.polled) or "满意" in item.label)
+    return rate or isinstance(item, Survey) or takes_rates(item)
 
 
 def questions_for(item: Item, unit: str, own: Sequence[str] = ()) -> tuple[Asked, ...]:

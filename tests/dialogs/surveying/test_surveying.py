@@ -277,3 +277,16 @@ def test_a_proposal_over_an_earlier_answer_shows_its_bill_first(desk: Desk) -> N
 
 def test_messages_of_the_survey_page_are_messages(desk: Desk) -> None:
     assert all(r.text.strip() for r in desk.filler.replies if isinstance(r, Message))
+
+
+def test_the_rate_becomes_the_actual_value_of_a_line_of_goals(sqlite_engine: Engine, tmp_path: Path) -> None:
+    desk = Desk(sqlite_engine, tmp_path, "hecheng-2020/project", "满意度指标")
+    link = desk.begins()
+    for tap in ("满意", "满意", "不满意"):
+        desk.answered_by(link, tap)
+    desk.filler.says("结束调查").taps("结束，看结果").sees("满意率：2÷3＝66.67%", "先把指标和年度指标值写上")
+    desk.filler.says(f"第{desk.number}题").says("参保人满意度 | ≥98% | | 10")
+    desk.page().sees("填成它的实际完成值").taps("填进 参保人满意度")
+    rows = desk.value
+    assert isinstance(rows, tuple)
+    assert rows[0].cells[:3] == ("参保人满意度", "≥98%", "66.67%")
