@@ -13,7 +13,7 @@ from dialogs.access.rights import Place
 from dialogs.calendar.changing_page import ask_day
 from dialogs.calendar.deadlines import dates_of
 from dialogs.calendar.near import left_in_full
-from dialogs.calendar.timetable import Line, Own, timetable
+from dialogs.calendar.timetable import Line, Own, Timetable, timetable
 from dialogs.calendar.typed_days import told_day
 from dialogs.conversation import Screen
 from dialogs.editions import form_of
@@ -43,16 +43,21 @@ def county_page(scene: Scene, argument: str, ack: str = "") -> Outcome:
         owns=[_own(scene, own) for own in table.owns[:MOST_OWN]],
         more=len(table.owns) - MOST_OWN,
         undated=any(line.dates.due is None for line in table.lines),
+        mine=scene.may(Action.CALENDAR, Place(county)),
     )
-    rows: list[Row] = [[(f"改 {line.title}", f"cal_form:{here}.{line.form}")] for line in table.lines]
-    if len(table.lines) > 1:
-        rows.append([(labels.MOVE_ALL, f"cal_form:{here}.*")])
-    rows.append([(labels.EXTEND, f"cal_unit:{here}"), (labels.OPEN_YEAR, f"cal_open:c.{county}")])
+    rows: list[Row] = _changes(table, here) if scene.may(Action.CALENDAR, Place(county)) else []
     others = [(f"{y}年度", f"cal_county:c.{county}.{y}") for y in table.years if y != table.year][:4]
     rows += [others] if others else []
     rows.append([(labels.TO_START, "home")])
     outcome = show(scene, text, rows, screen=Screen.CALENDAR, pending={"step": "page", "county": county, "year": table.year})
     return said_first(outcome, ack) if ack else outcome
+
+
+def _changes(table: Timetable, here: str) -> list[Row]:
+    rows: list[Row] = [[(f"改 {line.title}", f"cal_form:{here}.{line.form}")] for line in table.lines]
+    if len(table.lines) > 1:
+        rows.append([(labels.MOVE_ALL, f"cal_form:{here}.*")])
+    return [*rows, [(labels.EXTEND, f"cal_unit:{here}"), (labels.OPEN_YEAR, f"cal_open:c.{table.county}")]]
 
 
 def _county(argument: str) -> str:
@@ -99,6 +104,22 @@ def choose_unit(scene: Scene, argument: str, ack: str = "") -> Outcome:
     pending = {"step": "unit", "county": county, "year": int(year)}
     text = message("calendar/which_unit", ack=ack)
     return show(scene, text, [[(labels.CALENDAR, f"cal_county:c.{county}.{year}")]], screen=Screen.CALENDAR, pending=pending)
+
+
+def hear_page(scene: Scene, text: str) -> Outcome:
+    """On the calendar itself: a form by its number or its title, a unit by its name."""
+    pending = scene.conversation.pending
+    here = f"c.{pending['county']}.{pending['year']}"
+    lines = scene.world.read(timetable, pending["county"], pending["year"], scene.forms).lines
+    wanted = text.strip().strip("“”\"'。").removeprefix("改").strip()
+    found = [line for n, line in enumerate(lines, 1) if wanted == str(n) or (len(wanted) > 1 and wanted in line.title)]
+    if len(found) == 1:
+        return change_form(scene, f"{here}.{found[0].form}")
+    if wanted and any(
+        _within(wanted, u.name) or wanted in (u.code, u.name) for u in scene.world.read(counties.units_in, pending["county"])
+    ):
+        return hear_unit(scene, wanted)
+    return county_page(scene, here, "点一个按钮就行；也可以发表的序号，或者要延期的单位名称。")
 
 
 def hear_unit(scene: Scene, text: str) -> Outcome:

@@ -29,7 +29,7 @@ def my_dates(scene: Scene, _: str = "") -> Outcome:
     mine = _mine(scene)
     dates = scene.world.read(dates_of, tuple(f.id for f in mine))
     mine = sorted(mine, key=lambda f: _urgency(scene, f, dates[f.id]))
-    counties = _counties(scene)
+    counties = counties_seen(scene)
     lines = [_line(scene, f, dates[f.id]) for f in mine[:MOST]]
     inside = scene.filing is not None
     today = told_day(scene.today)
@@ -82,8 +82,9 @@ def _button(scene: Scene, f: Filing, dates: Dates) -> str:
     return f"{_name(scene, f)}" + (f"（{days_left(dates.due, scene.today)}）" if dates.due else "")
 
 
-def _counties(scene: Scene) -> list[str]:
-    return [county for county in scene.rights.counties if scene.may(Action.CALENDAR, Place(county))]
+def counties_seen(scene: Scene) -> list[str]:
+    """The counties whose calendar this person may see."""
+    return [county for county in scene.rights.counties if scene.may(Action.PROGRESS, Place(county))]
 
 
 def home(scene: Scene) -> Home:

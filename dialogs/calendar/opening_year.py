@@ -198,10 +198,12 @@ def carry(doing: Doing, plan: Plan) -> Report:
         }
         rows.append(row | {"total": questions[wanted.form.id]})
     openings.open_many(doing.c, rows)
-    ids = tuple(str(row["id"]) for row in rows)
-    dates = dates_of(doing.c, ids)
+    new = {str(row["id"]): wanted for row, wanted in zip(rows, report.new, strict=True)}
+    dates = dates_of(doing.c, new)
+    new = {id: wanted for id, wanted in new.items() if id in dates}  # not those that somebody else opened meanwhile
+    ids = tuple(new)
     replan(doing.c, doing.office, ids)
-    told = _tell(doing, plan, {id: w for id, w in zip(ids, report.new, strict=True) if id in dates}, dates)
+    told = _tell(doing, plan, new, dates)
     warn_of_unknown_years(doing, plan.county, [day for each in dates.values() for day in (each.opens, each.due)])
     detail = {"forms": [f.id for f in report.forms], "year": plan.year, "opened": len(ids), "there": report.there}
     journal.note(doing.c, doing.person, "opened year", Place(plan.county), detail, doing.at)

@@ -42,8 +42,8 @@ def _opening(handler: Handler, *steps: str) -> Entry:
 
 
 def calendar(scene: Scene, _: str) -> Outcome:
-    """日程: an administrator's county, everybody else's own last days."""
-    counties = [county for county in scene.rights.counties if scene.may(Action.CALENDAR, Place(county))]
+    """日程: the county of somebody with an office there, everybody else's own last days."""
+    counties = mine.counties_seen(scene)
     return county_page.county_page(scene, f"c.{counties[0]}") if len(counties) == 1 else mine.my_dates(scene)
 
 
@@ -53,6 +53,8 @@ def hear(scene: Scene, text: str) -> Outcome:
     if not county_page.may_here(scene, pending):
         return refused(scene, Action.CALENDAR)
     match pending.get("step"):
+        case "page":
+            return county_page.hear_page(scene, text)
         case "unit":
             return county_page.hear_unit(scene, text)
         case "day":
@@ -82,7 +84,7 @@ ROOM = Room(
     actions={
         "cal_dates": Entry(Action.OWN, mine.my_dates),
         "cal_mine": Entry(Action.OWN, calendar),
-        "cal_county": _calendar(county_page.county_page),
+        "cal_county": Entry(Action.PROGRESS, county_page.county_page, places.at),
         "cal_form": _calendar(county_page.change_form),
         "cal_unit": _calendar(county_page.choose_unit),
         "cal_its": _calendar(county_page.its_filings),

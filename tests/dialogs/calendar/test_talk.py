@@ -75,6 +75,15 @@ def test_one_unit_gets_more_time(sqlite_engine: Engine, tmp_path: Path) -> None:
     assert [row["due"] for row in county.rows()] == ["2026-04-08", ""]
 
 
+def test_the_page_understands_what_is_typed_on_it(sqlite_engine: Engine, tmp_path: Path) -> None:
+    county = Green(sqlite_engine, tmp_path)
+    county.filing(county.health, DEPARTMENT)
+    county.chen.says("日程").says("1").sees("全县", "改到哪天？").taps(labels.LEAVE_DATE)
+    county.chen.says("部门整体").sees("全县", "改到哪天？").taps(labels.LEAVE_DATE)
+    county.chen.says("卫健局").sees("卫生健康局", "改到哪天？").taps(labels.LEAVE_DATE)
+    county.chen.says("哈哈").sees("点一个按钮就行", "2025年度日程")
+
+
 def test_a_unit_with_several_forms(sqlite_engine: Engine, tmp_path: Path) -> None:
     county = Green(sqlite_engine, tmp_path, ("qingshan-2025",))
     county.filing(county.health, DEPARTMENT)
@@ -130,11 +139,14 @@ def test_states_in_ones_own_list(sqlite_engine: Engine, tmp_path: Path) -> None:
 def test_nobody_else_reaches_the_countys_calendar(sqlite_engine: Engine, tmp_path: Path) -> None:
     county = Green(sqlite_engine, tmp_path)
     county.filing(county.health, DEPARTMENT)
-    for somebody in (county.li, county.head, county.overseer()):
+    for somebody in (county.li, county.head):
         somebody.says("日程")
         assert "年度日程】" not in somebody.text
-        assert all("改 " not in b.text for b in somebody.buttons)
+    looking = county.overseer().says("日程").sees("2025年度日程】", "3月31日（星期二）截止")  # may look, and nothing more
+    assert [b.text for b in looking.buttons] == [labels.TO_START]
+    looking.says("1").sees("要由有这个权限的人")
     chen = county.chen.says("日程").taps(f"改 {TITLE}")
+    county.joins(chen, county.civil, "observer")
     county.dismisses(chen)
     chen.says("4月10日")
     assert "要由有这个权限的人" in chen.text
