@@ -68,7 +68,7 @@ def claim(office: Office) -> Parcel | None:
             row = outbox.claim(c, office.clock(), office.channel)
             if row is None:
                 return None
-            if row.kind != sending.KIND:
+            if row.kind != outbox.NOTICE:
                 return _reply(c, office, row)
         parcel = _notice(office, row)
         if parcel is not None:
@@ -88,7 +88,7 @@ def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
     """A notice as it leaves; None when it does not, and its row makes way."""
     notice = str(row.body["notice"])
     try:
-        said = dispatching.leave(office, notice)
+        said = dispatching.leave(office, row)
     except OperationalError:  # the store is in trouble, not the notice
         raise
     except Exception:  # a defect in writing it: it must not hold up its chat for ever

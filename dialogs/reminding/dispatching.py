@@ -18,12 +18,14 @@ from dialogs.reminding.planning import rules_by_county
 from dialogs.reminding.rules import USUAL
 from dialogs.reminding.schedule import DAY0, group, moment
 from dialogs.replies import Button, Message
-from dialogs.store import digests, office_settings, reminders, sending
+from dialogs.store import digests, office_settings, outbox, reminders, sending
 from dialogs.store.engine import reading, writing
+from dialogs.store.outbox import Outgoing
 from dialogs.store.reminders import Reminder
 from dialogs.store.sending import Queued
 
 MOST = 24  # notices in the outbox: at the usual pace an answer waits behind them for a second at most
+SLACK = 600  # seconds that the clocks of two processes may differ: what one has let go the other does not call back
 AGAIN = 600  # seconds until somebody looks again at what stood still because everything was paused
 NOTHING_LEFT, NOT_NOW, PAUSED = "nothing left", "not now", "paused"
 
@@ -62,27 +64,29 @@ def first_hour(c: Connection) -> int:
     return max((rules.start for rules in rules_by_county(c).values()), default=USUAL.start)
 
 
-def leave(office: Office, notice_id: str) -> Message | None:
+def leave(office: Office, row: Outgoing) -> Message | None:
     """The message of a notice that is about to be sent; None when it is not to be sent, now or ever.
 
-    From here on a digest takes no more lines: what comes later is in the next one.
+    From here on a digest takes no more lines: what comes later is in the next one. One that may have arrived already and
+    has to wait now is remembered as such.
     """
+    notice_id, doubtful = str(row.body["notice"]), row.ambiguous
     with reading(office.engine) as c:
         warm_up(c, notice_id)  # compiling a form takes a while, in which nobody else should have to wait for the writer
     now = office.clock()
     with writing(office.engine) as c:
         notice = sending.load(c, notice_id)
-        if notice is None or notice.state != "queued":
+        if notice is None or notice.state != "queued" or not outbox.is_mine(c, row.id, row.attempts):
             return None
         if office_settings.get(c, office_settings.PAUSED):
-            sending.back(c, notice.id, now + AGAIN, PAUSED)
+            sending.back(c, notice.id, now + AGAIN, sending.DOUBTFUL if doubtful else PAUSED)
             return None
         habits = habits_of(notice.settings)
         if notice.kind == digests.DIGEST:
-            return _digest(c, office, notice, habits, now)
+            return _digest(c, office, notice, habits, now, sending.DOUBTFUL if doubtful else NOT_NOW)
         at = leaves_at(now, office.zone, habits)
-        if at > now:
-            sending.back(c, notice.id, at, NOT_NOW)
+        if at > now + SLACK:
+            sending.back(c, notice.id, at, sending.DOUBTFUL if doubtful else NOT_NOW)
             return None
         if not habits.wants(notice.kind):
             sending.void(c, notice.id, now, "switched off")
@@ -90,19 +94,19 @@ def leave(office: Office, notice_id: str) -> Message | None:
         return _message(notice.id, notice.body["text"], notice.body["labels"])
 
 
-def _digest(c: Connection, office: Office, notice: Queued, habits: Habits, now: int) -> Message | None:
-    digests.absorb(c, notice.id, notice.person_id, now)
+def _digest(c: Connection, office: Office, notice: Queued, habits: Habits, now: int, waits: str) -> Message | None:
+    digests.absorb(c, notice.id, notice.person_id, now, now + SLACK)
     lines = reminders.lines(c, notice.id)
     around = surroundings(c, lines)
     own = still_apt(lines, around, notice.person_id, habits)
     day0 = any(r.kind == DAY0 for r in own)
     at = leaves_at(now, office.zone, habits, digest=True, start=first_hour(c), day0=day0)
     today = moment(day_of(now, office.zone), 0, office.zone)
-    if at <= now and digests.sent_since(c, notice.person_id, today):
+    if at <= now + SLACK and digests.sent_since(c, notice.person_id, today):
         tomorrow = moment(day_of(now + 24 * 3600, office.zone), 0, office.zone)
         at = leaves_at(tomorrow, office.zone, habits, digest=True, start=first_hour(c), day0=day0)
-    if own and at > now:
-        sending.back(c, notice.id, at, NOT_NOW)
+    if own and at > now + SLACK:
+        sending.back(c, notice.id, at, waits)
         return None
     digest: Digest | None = write(c, office, notice, own, around, now) if own else None
     if digest is None:

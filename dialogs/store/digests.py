@@ -39,7 +39,7 @@ _ABSORB = Prepared(
         _n.person_id == bindparam("of_person"),
         _n.kind == DIGEST,
         _n.state == WAITING,
-        _n.due_at <= bindparam("now"),
+        _n.due_at <= bindparam("moment"),
         _n.id != bindparam("this"),
     )
     .values(state=VOID, at=bindparam("now"), reason="merged")
@@ -92,9 +92,10 @@ def lines_of(c: Connection, notice: str) -> tuple[int, ...]:
     return tuple(row[0] for row in _LINES.run(c, {"of_notice": notice}).fetchall())
 
 
-def absorb(c: Connection, notice: str, person: str, now: int) -> None:
-    """Take over the lines of the person's other digests that are due: after an outage one comes, not a row of them."""
-    others = [row[0] for row in _ABSORB.run(c, {"of_person": person, "now": now, "this": notice}).fetchall()]
+def absorb(c: Connection, notice: str, person: str, now: int, moment: int) -> None:
+    """Take over the lines of the person's other digests due until a moment: after an outage one comes, not a row of them."""
+    found = _ABSORB.run(c, {"of_person": person, "now": now, "moment": moment, "this": notice}).fetchall()
+    others = [row[0] for row in found]
     add(c, [(notice, reminder) for other in others for reminder in lines_of(c, other)])
 
 

@@ -13,8 +13,11 @@ from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func,
 
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
+from dialogs.store.tables.making import literal
 
 LEASE = 180  # seconds: longer than drafting a document and the longest upload together
+NOTICE = "notice"  # the kind of rows that are written down when they leave (sending.py)
+LONGER = 720  # seconds more for those: nobody waits for them, and clocks of two machines may differ by minutes
 BLOCKED = "blocked"  # the error of a try that the person had forbidden
 AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
 
@@ -58,7 +61,7 @@ _CLAIM = Prepared(
     .values(
         state=SENDING,
         attempts=outbox.c.attempts + 1,
-        lease_until=bindparam("until"),
+        lease_until=bindparam("until") + case((outbox.c.kind == literal(NOTICE), LONGER), else_=0),
         ambiguous=case((outbox.c.state == SENDING, 1), else_=outbox.c.ambiguous),  # the claim before was never closed
     )
     .returning(outbox.c.id, outbox.c.attempts, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.ambiguous)
@@ -82,6 +85,7 @@ _HEARD_FROM = Prepared(
     .where(outbox.c.chat == bindparam("of_chat"), outbox.c.state == NEW, outbox.c.error == BLOCKED)
     .values(not_before=bindparam("now"), error="")
 )
+_MINE = Prepared(select(outbox.c.id).where(_mine).with_for_update())
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
 _PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
 _NEXT_DUE = select(func.min(_due_at)).where(_heads)
@@ -105,6 +109,11 @@ def claim(c: Connection, now: int, channel: str, lease: int = LEASE) -> Outgoing
         return None
     id, attempts, chat, kind, body, ambiguous = row
     return Outgoing(id, attempts, chat, kind, json.loads(body), bool(ambiguous))
+
+
+def is_mine(c: Connection, id: int, attempts: int) -> bool:
+    """Whether the claim still holds; on PostgreSQL it does until the transaction ends."""
+    return _MINE.run(c, {"this": id, "claim": attempts}).fetchone() is not None
 
 
 def sent(c: Connection, id: int, attempts: int, message_id: int) -> bool:

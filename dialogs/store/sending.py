@@ -12,17 +12,18 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, not_, select, update
 
 from dialogs.store.digests import HELD_BACK
+from dialogs.store.outbox import NOTICE
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, WAITING, notices, outbox, people
 from dialogs.store.tables.making import literal
 
-KIND = "notice"  # the kind of outbox rows that are written down when they leave
+DOUBTFUL = "perhaps sent"  # why a notice waits that may have arrived already
 VOID, QUEUED = literal("void"), literal("queued")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that is due. `settings`: the person's, as JSON."""
+    """A notice that is due. `settings`: the person's, as JSON. `reason`: why it waits again, if it does."""
 
     id: str
     person_id: str
@@ -30,6 +31,7 @@ class Waiting:
     due_at: int
     chat: str
     settings: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Queued:
 _n, _p, _o = notices.c, people.c, outbox.c
 _chat = (_p.channel + ":" + _p.address).label("chat")
 _DUE = Prepared(
-    select(_n.id, _n.person_id, _n.kind, _n.due_at, _chat, _p.settings)
+    select(_n.id, _n.person_id, _n.kind, _n.due_at, _chat, _p.settings, _n.reason)
     .join_from(notices, people, _p.id == _n.person_id)
     .where(
         _n.state == WAITING,
@@ -66,7 +68,7 @@ _POSTPONE = Prepared(update(notices).where(_n.id == bindparam("this"), _n.state 
 _QUEUE = Prepared(update(notices).where(_n.id == bindparam("this"), _n.state == WAITING).values(state=QUEUED))
 _ENQUEUE = Prepared(insert(outbox).returning(_o.id))
 _QUEUED_AS = Prepared(update(notices).where(_n.id == bindparam("this")).values(outbox_id=bindparam("row")))
-_IN_OUTBOX = Prepared(select(func.count()).select_from(outbox).where(_o.state.in_([NEW, SENDING]), _o.kind == KIND))
+_IN_OUTBOX = Prepared(select(func.count()).select_from(outbox).where(_o.state.in_([NEW, SENDING]), _o.kind == NOTICE))
 _LOAD = Prepared(
     select(_n.id, _n.person_id, _n.kind, _n.state, _n.due_at, _n.body, _n.actions, _p.settings)
     .join_from(notices, people, _p.id == _n.person_id)
@@ -88,7 +90,7 @@ _VOID_BEFORE = (
 _WITHDRAW = (
     update(outbox)
     .where(
-        _o.kind == KIND,
+        _o.kind == NOTICE,
         _o.state.in_([NEW, SENDING]),
         exists().where(_n.outbox_id == _o.id, _n.state == VOID),
     )
@@ -116,7 +118,8 @@ def queue(c: Connection, notice: Waiting, now: int) -> bool:
     if _QUEUE.run(c, {"this": notice.id}).rowcount != 1:
         return False
     body = json.dumps({"notice": notice.id})
-    row = _ENQUEUE.run(c, {"chat": notice.chat, "inbox_id": None, "kind": KIND, "body": body, "at": now}).fetchone()
+    values = {"chat": notice.chat, "inbox_id": None, "kind": NOTICE, "body": body, "at": now}
+    row = _ENQUEUE.run(c, values | {"ambiguous": int(notice.reason == DOUBTFUL)}).fetchone()
     _QUEUED_AS.run(c, {"this": notice.id, "row": row[0]})
     return True
 

@@ -201,6 +201,18 @@ def test_a_day_has_one_digest_even_when_more_falls_due(town: Town) -> None:
     assert "还有 2 天" in digest.text
 
 
+def test_an_old_digest_never_is_the_second_one_of_a_day(town: Town) -> None:
+    one = town.person("1", ("u1", "filler"))
+    town.deadline("2026-03-31")
+    assert len(town.goes_to(at("2026-03-17")).works()) == 1
+    with writing(town.engine) as c:
+        old = digests.open_on(c, "2026-03-12", {one: town.now - 9}, town.now, lambda: "old000000000")
+        digests.add(c, [(old[one], 1)])
+    assert town.works() == []
+    assert town.goes_to(at("2026-03-18", "08:40")).works() == []
+    assert len(town.goes_to(at("2026-03-18", "09:00")).works()) == 1
+
+
 def test_paused_nothing_unasked_leaves_and_resuming_from_a_day_drops_what_was_before(town: Town) -> None:
     town.person("1", ("u1", "filler"))
     town.deadline("2026-03-31")
@@ -291,7 +303,7 @@ def test_an_unknown_send_is_recorded_and_sent_again(town: Town) -> None:
     first = claim(town.office)
     assert first
     assert isinstance(first.reply, Message)
-    again = claim(town.goes_to(town.now + 500).office)  # the first process died, and nobody knows whether it arrived
+    again = claim(town.goes_to(town.now + 1000).office)  # the first process died, and nobody knows whether it arrived
     assert again
     assert again.doubtful
     assert again.notice == first.notice
