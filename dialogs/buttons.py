@@ -44,7 +44,9 @@ def act(scene: Scene, action: str) -> Outcome:
     if entry is not None and not scene.may(entry.needs, entry.place(scene, argument)):
         return refused(scene, entry.needs, action)
     if entry is None and (scene.form is None or name in _BEFORE):
-        handler = None if scene.stranger else _BEFORE.get(name)
+        if scene.stranger:
+            return refused(scene, Action.READ, action)
+        handler = _BEFORE.get(name)
         return handler(scene, argument) if handler else opening.greet(scene)
     if entry is None and not scene.may(NEEDED.get(name, Action.ANSWER)):
         return refused(scene, NEEDED.get(name, Action.ANSWER), action)

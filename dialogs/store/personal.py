@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, null, or_, select, update
 
 from dialogs.store import tables as t
 
@@ -34,6 +34,7 @@ class Held:
 
     fate: Fate
     by: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # names them, too, but in a row about somebody else
     at: tuple[str, ...] = ()
     blank: Mapping[str, Any] = field(default_factory=dict)
     unless: str = ""  # only rows in which this column is empty are removed; the others are kept
@@ -73,7 +74,7 @@ TABLES: Mapping[str, Held] = {
     "submissions": Held(Fate.KEPT, by=("person_id", "reviewer_id"), hidden=("inputs",)),
     "remarks": Held(Fate.KEPT, by=("person_id", "done_by")),
     "verified_points": Held(Fate.KEPT, by=("person_id",)),
-    "assignments": Held(Fate.REMOVED, by=("person_id",), unless="done_at"),
+    "assignments": Held(Fate.REMOVED, by=("person_id",), also=("by_id",), unless="done_at"),
     "proposals": Held(Fate.KEPT, by=("asked_by", "asked_of", "answered_by"), hidden=("code_hash",)),
     "files": Held(Fate.NOBODY),
     "evidence": Held(Fate.BLANKED, by=("person_id",), blank={"chat": "", "source": ""}, hidden=("source",)),
@@ -113,7 +114,7 @@ def held(c: Connection, person: Found) -> dict[str, list[dict[str, Any]]]:
         if how.fate is Fate.NOBODY:
             continue
         columns = [column for column in table.columns if column.name not in how.hidden]
-        rows = c.execute(select(*columns).where(_about(table, how, person)).order_by(*table.primary_key.columns))
+        rows = c.execute(select(*columns).where(_naming(table, how, person)).order_by(*table.primary_key.columns))
         if found := [dict(row) for row in rows.mappings()]:
             everything[table.name] = found
     return everything
@@ -139,7 +140,7 @@ def kept(c: Connection, person: Found) -> dict[str, int]:
     for table in t.metadata.sorted_tables:
         how = TABLES[table.name]
         if how.fate is not Fate.NOBODY and table.name != "people":
-            statement = select(func.count()).select_from(table).where(_about(table, how, person))
+            statement = select(func.count()).select_from(table).where(_naming(table, how, person))
             if count := c.execute(statement).scalar_one():
                 counts[table.name] = count
     return counts
@@ -208,4 +209,8 @@ def _without(text: str, name: str) -> str:
 
 def _about(table: Table, how: Held, person: Found) -> ColumnElement[bool]:
     by = [table.c[name] == person.id for name in how.by]
-    return or_(*by, *(table.c[name] == person.where for name in how.at))
+    return or_(false(), *by, *(table.c[name] == person.where for name in how.at))
+
+
+def _naming(table: Table, how: Held, person: Found) -> ColumnElement[bool]:
+    return or_(_about(table, how, person), *(table.c[name] == person.id for name in how.also))

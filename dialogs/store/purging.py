@@ -8,30 +8,33 @@ from sqlalchemy.exc import OperationalError
 
 from dialogs.store.tables import metadata
 
+PATIENCE = 5000  # milliseconds to wait for others to be done with the database
 
-def purge(engine: Engine) -> bool:
+
+def purge(engine: Engine, patience: int = PATIENCE) -> bool:
     """Rewrite the database without what was deleted; False when somebody is using it and it has to be tried again later."""
-    return _purge_sqlite(engine) if engine.dialect.name == "sqlite" else _purge_postgresql(engine)
+    return _purge_sqlite(engine, patience) if engine.dialect.name == "sqlite" else _purge_postgresql(engine, patience)
 
 
-def _purge_sqlite(engine: Engine) -> bool:
+def _purge_sqlite(engine: Engine, patience: int) -> bool:
     pooled = engine.raw_connection()
     try:
         raw = pooled.driver_connection
         assert raw is not None
+        raw.execute(f"PRAGMA busy_timeout={int(patience)}")
         raw.execute("VACUUM")
         busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
     except engine.dialect.loaded_dbapi.OperationalError:
         return False
     finally:
-        pooled.close()
+        pooled.invalidate()  # the next one gets a connection with the usual patience
 
 
-def _purge_postgresql(engine: Engine) -> bool:
+def _purge_postgresql(engine: Engine, patience: int) -> bool:
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-            c.execute(text("SET lock_timeout = '5s'"))
+            c.execute(text(f"SET lock_timeout = {int(patience)}"))
             for table in metadata.sorted_tables:
                 c.execute(text(f"VACUUM (FULL) {table.name}"))
             c.execute(text("RESET lock_timeout"))
