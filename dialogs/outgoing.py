@@ -21,7 +21,7 @@ from dialogs.office import Office
 from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Question, Slip, from_data
 from dialogs.rooms import makers
-from dialogs.store import conversations, documents, files, filings, outbox, people, sending
+from dialogs.store import conversations, documents, evidence, files, filings, outbox, people, sending
 from dialogs.store.engine import reading, writing
 from dialogs.together import enquiries
 from dialogs.together.past import in_lines, past_of
@@ -112,6 +112,7 @@ def take_over(office: Office) -> None:
     if office.engine.dialect.name == "sqlite":
         with writing(office.engine) as c:
             outbox.release(c, office.clock())
+            evidence.release(c, office.clock())
 
 
 def sent(office: Office, parcel: Parcel, message_id: int) -> None:

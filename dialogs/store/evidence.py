@@ -112,6 +112,7 @@ _mine = and_(_e.id == bindparam("this"), _e.state == FETCHING, _e.attempts == bi
 _LATER = (
     update(evidence).where(_mine).values(not_before=bindparam("then"), attempts=_e.attempts - bindparam("back", type_=Integer))
 )
+_RELEASE = update(evidence).where(_e.state == FETCHING, _e.attempts > 0).values(not_before=bindparam("now"))
 _REFUSE = update(evidence).where(_mine).values(state="refused", reason=bindparam("why"))
 _twin = evidence.alias("twin")
 _has_twin = exists().where(
@@ -205,6 +206,11 @@ def claim(c: Connection, now: int, channel: str) -> Errand | None:
     values = {"now": now, "until": now + LEASE, "of_channel": prefix, "length": len(prefix)}
     row = _CLAIM.run(c, values).fetchone()
     return None if row is None else Errand(*row)
+
+
+def release(c: Connection, now: int) -> int:
+    """End every claim: for a store whose one serving process has died, so that nobody waits for it. Returns how many."""
+    return c.execute(_RELEASE, {"now": now}).rowcount
 
 
 def later(c: Connection, errand: Errand, then: int, *, counted: bool = True) -> bool:
