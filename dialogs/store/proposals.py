@@ -72,6 +72,11 @@ _WITHDRAW = (
 _of_unit = _p.filing_id.in_(select(filings.c.id).where(filings.c.unit_id == bindparam("of_unit")))
 _pending = and_(_undecided, or_(_p.answer.is_not(None), _p.expires_at > bindparam("when")))
 _MOVE_ASKING = update(proposals).where(_p.asked_by == bindparam("before"), _of_unit, _pending)
+_TO_ONESELF = (
+    update(proposals)
+    .where(_p.asked_by == bindparam("after"), _p.asked_of == bindparam("after"), _of_unit, _undecided, _p.answer.is_(None))
+    .values(verdict="withdrawn", decided_at=bindparam("when"))
+)
 _MOVE_ASKED = update(proposals).where(_p.asked_of == bindparam("before"), _of_unit, _pending, _p.answer.is_(None))
 
 
@@ -127,7 +132,10 @@ def withdraw(c: Connection, id: str, now: int) -> bool:
 
 
 def move(c: Connection, before: str, after: str, unit: str, now: int) -> int:
-    """Let every open question of a person in a unit be somebody else's: those asked by them, and those put to them. How many."""
+    """Let every open question of a person in a unit be somebody else's: those asked by them, and those put to them. How many.
+    What the successor was asked by the predecessor is nobody's question any more."""
     where = {"before": before, "of_unit": unit, "when": now}
     asking = c.execute(_MOVE_ASKING.values(asked_by=after), where).rowcount
-    return asking + c.execute(_MOVE_ASKED.values(asked_of=after), where).rowcount
+    asked = c.execute(_MOVE_ASKED.values(asked_of=after), where).rowcount
+    c.execute(_TO_ONESELF, {"after": after, "of_unit": unit, "when": now})
+    return asking + asked

@@ -3,7 +3,7 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import assigning, colleagues, meeting, replying, telling_history
+from dialogs.together import assigning, colleagues, meeting, replying, succession, telling_history
 from dialogs.together.listening import unless_elsewhere
 from dialogs.together.pages import show_parts
 from templates import labels
@@ -12,6 +12,12 @@ ROOM = Room(
     actions={
         "stands": Entry(Action.ANSWER, meeting.decide),
         meeting.RESEND: Entry(Action.ANSWER, meeting.resend),
+        "handover": Entry(Action.HAND_OVER, succession.begin, succession.place_of),
+        "handover_from": Entry(Action.HAND_OVER, succession.choose, succession.place_of),
+        "handover_to": Entry(Action.HAND_OVER, succession.confirm, succession.place_of),
+        "hand": Entry(Action.HAND_OVER, succession.hand, succession.place_of),
+        "succeed": Entry(Action.OWN, succession.succeed),
+        "account": Entry(Action.READ, succession.show_account, succession.place_of),
         "colleague": Entry(Action.ASK, colleagues.choose),
         "ask_of": Entry(Action.ASK, colleagues.put_to),
         "ask_link": Entry(Action.ASK, colleagues.put_by_link),
@@ -44,6 +50,7 @@ ROOM = Room(
         Screen.PARTS: unless_elsewhere(assigning.hear),
         Screen.PROMISE: unless_elsewhere(assigning.hear_day),
         Screen.HISTORY: unless_elsewhere(telling_history.again),
+        Screen.SUCCESSION: unless_elsewhere(succession.hear),
         Screen.COLLEAGUE: unless_elsewhere(colleagues.hear),
         Screen.REPLYING: unless_elsewhere(replying.hear),
     },
@@ -52,12 +59,15 @@ ROOM = Room(
         Screen.PARTS: show_parts,
         Screen.PROMISE: assigning.again_day,
         Screen.HISTORY: telling_history.again,
+        Screen.SUCCESSION: succession.again,
         Screen.COLLEAGUE: colleagues.again,
         Screen.REPLYING: replying.again,
     },
     starts={"c": replying.begin},
     overhears=replying.overhears,
     words={
+        **dict.fromkeys(("换人", labels.HAND_OVER, "交接", "换人填"), "handover"),
+        "进度": "account",
         **dict.fromkeys((labels.COLLEAGUE, "问问同事", "问一下同事"), "colleague"),
         **dict.fromkeys((labels.HISTORY, "修改记录", "谁改的", "谁填的"), "history"),
         **dict.fromkeys((labels.PARTS, "轮到谁", "谁负责"), "parts"),

@@ -88,9 +88,8 @@ def left(form: Form, answers: Answers, items: Iterable[Item]) -> tuple[Item, ...
 def parts_of(form: Form, answers: Answers, given: Iterable[Assigned]) -> tuple[Part, ...]:
     """What each person has to do, in the order of the form."""
     known = tuple(given)
-    order = {i: n for n, i in enumerate(form.items)}
     people: dict[str, list[Assigned]] = {}
-    for one in sorted(known, key=lambda a: _place(form, order, a.part)):
+    for one in in_order(form, known):
         if name_of_part(form, one.part):
             people.setdefault(one.person, []).append(one)
     found = []
@@ -100,6 +99,12 @@ def parts_of(form: Form, answers: Answers, given: Iterable[Assigned]) -> tuple[P
         names = tuple(name_of_part(form, a.part) for a in own)
         found.append(Part(person, names, len(items), left(form, answers, items), min(days, default="")))
     return tuple(found)
+
+
+def in_order(form: Form, given: Iterable[Assigned]) -> tuple[Assigned, ...]:
+    """The parts in the order of the form."""
+    order = {i: n for n, i in enumerate(form.items)}
+    return tuple(sorted(given, key=lambda a: _place(form, order, a.part)))
 
 
 def _place(form: Form, order: Mapping[str, int], part: str) -> int:

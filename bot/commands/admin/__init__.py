@@ -18,6 +18,7 @@ TOPICS: tuple[str, ...] = (
     "people",
     "forget",
     "export_person",
+    "handover",
     "history",
     "reminders",
     "pause",
