@@ -22,7 +22,9 @@ class Serving:
         forms: str = "hecheng-2020/department",
         joining: str = "open",
         zone: str = "Asia/Shanghai",
+        packs: Path | None = None,
     ) -> None:
+        self.packs = packs
         self.joining = joining
         self.forms = forms
         self.zone = zone
@@ -48,6 +50,7 @@ class Serving:
             "FORMS": self.forms,
             "JOINING": self.joining,
             "ZONE": self.zone,
+            "PACKS": str(self.packs or ""),
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }

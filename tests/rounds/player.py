@@ -19,10 +19,11 @@ from tests.botapi import BotApiServer, Person, jpeg
 from tests.rounds.script import Line, Round
 
 PATIENCE = 40
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){6}")
 UNDER_WAY = (
     "SELECT count(*) FROM inbox WHERE state = 'new'",
     "SELECT count(*) FROM outbox WHERE state IN ('new', 'sending') AND error <> 'blocked'",
-    "SELECT count(*) FROM evidence WHERE state = 'waiting'",
+    "SELECT count(*) FROM evidence WHERE state = 'waiting' OR told = 0",
     "SELECT count(*) FROM jobs WHERE state IN ('waiting', 'running')",
     "SELECT count(*) FROM notices WHERE state IN ('waiting', 'queued') AND due_at <= CAST(strftime('%s', 'now') AS INTEGER)"
     " AND person_id NOT IN (SELECT id FROM people WHERE blocked_at IS NOT NULL)",
@@ -82,7 +83,8 @@ class Player:
                 if link:
                     person.follows(link[0])
                 else:
-                    person.says(rest)
+                    code = CODE.search(rest)
+                    person.says(code[0] if code else rest)
             case "?":
                 self.kept[line.kept or "_"] = self._sees(person, rest)
             case "!":
