@@ -120,7 +120,7 @@ def _report(made: Plan, title: str) -> list[Output]:
 
 
 def _return(office: Office, job: Job) -> Steps:
-    return return_each(office, job.person, job.chat, list(job.body["filings"]), str(job.body["remark"]))
+    return return_each(office, job.person, job.chat, list(job.body["filings"]), str(job.body["remark"]), job.at)
 
 
 KINDS: Mapping[str, Kind] = {

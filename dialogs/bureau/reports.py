@@ -77,15 +77,15 @@ def anomaly_list(office: Office, county: str, year: int, name: str) -> Steps:
     for one in found:
         counts[str(one.kind)] = counts.get(str(one.kind), 0) + 1
     title = f"{name}{year}年度自评异常清单"
-    lines = [_noticed(by_id, one) for one in found]
+    lines = [told(by_id, one) for one in found]
     first = list(dict.fromkeys(one.case for one in found))[:8]
-    told = [(by_id[id].name, [a.said for a in found if a.case == id][:3]) for id in first]
+    named = [(by_id[id].name, [a.said for a in found if a.case == id][:3]) for id in first]
     text = message(
         "bureau/anomalies",
         filings=len(cases),
         found=len(found),
         counts=counts,
-        told=told,
+        told=named,
         more=len({a.case for a in found}) - len(first),
     )
     rows = [[(str(n + k + 1), f"filing:{id}") for k, id in enumerate(first[n : n + 4])] for n in range(0, len(first), 4)]
@@ -93,7 +93,8 @@ def anomaly_list(office: Office, county: str, year: int, name: str) -> Steps:
     return Finished(text, files, rows=rows)
 
 
-def _noticed(cases: dict[str, Case], one: Anomaly) -> Noticed:
+def told(cases: dict[str, Case], one: Anomaly) -> Noticed:
+    """One line of the list."""
     case, other = cases[one.case], cases.get(one.other)
     where = "、".join(dict.fromkeys(_label(case.form, item) for item in one.items))
     return Noticed(case.unit, case.project, case.form.title, str(one.kind), one.said, where, other.name if other else "")

@@ -3,9 +3,10 @@
 The deed itself is the reviewer's (dialogs/review); the gate is asked for every filing. Not here: the screens' frame.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from typing import NamedTuple
 
-from dialogs.access.permissions import Action
+from dialogs.access.permissions import Action, State
 from dialogs.bureau.asking_work import begun
 from dialogs.bureau.menu import read_overview
 from dialogs.bureau.progress import Entry, Stage
@@ -17,9 +18,10 @@ from dialogs.orders import Doing
 from dialogs.review.deciding import LONGEST, SHORTEST, return_filing
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
-from dialogs.store import filings, people
+from dialogs.store import filings, people, submissions
 from dialogs.store.engine import writing
 from dialogs.store.errors import Conflict
+from dialogs.store.submissions import RETURNED, Submission
 from templates import labels
 from templates.messages import message
 
@@ -125,34 +127,55 @@ def _waiting(scene: Scene, county: str, year: int) -> list[Entry]:
     return read_overview(scene, county, year).only(Stage.SUBMITTED.name).by_urgency
 
 
-def return_each(office: Office, person: str, chat: str, chosen: Sequence[str], remark: str) -> Steps:
-    """Return one after another, each in a transaction of its own; what is not possible any more is told."""
-    done, not_done = 0, []
+class Result(NamedTuple):
+    """What became of one filing: `why` it was not returned, empty when it was."""
+
+    filing: str
+    name: str
+    why: str
+
+
+def return_each(office: Office, person: str, chat: str, chosen: Sequence[str], remark: str, since: int) -> Steps:
+    """Return one after another, and say what came of it. What this person returned `since` the work was asked for was
+    returned by it, before it was begun once more."""
+    results = yield from return_all(office, person, chat, chosen, remark, since=since)
+    not_done = [f"{r.name}：{r.why}" for r in results if r.why]
+    facts = {"done": len(results) - len(not_done), "not_done": not_done[:15], "more": len(not_done) - 15}
+    return Finished(message("bureau/returned_many", remark=remark, **facts))
+
+
+def return_all(
+    office: Office, person: str, chat: str, chosen: Sequence[str], remark: str, *, gate: bool = True, since: int | None = None
+) -> Generator[tuple[int, int], None, list[Result]]:
+    """Return one after another, each in a transaction of its own. `gate`: whether this person's rights are asked for."""
+    results: list[Result] = []
     for n, filing in enumerate(chosen, 1):
-        why, name = _returned(office, person, chat, filing, remark)
-        done += not why
-        if why:
-            not_done.append(f"{name}：{why}")
+        results.append(_returned(office, person, chat, filing, remark, gate, since))
         yield n, len(chosen)
-    more = len(not_done) - 15
-    return Finished(message("bureau/returned_many", done=done, not_done=not_done[:15], more=more, remark=remark))
+    return results
 
 
-def _returned(office: Office, person: str, chat: str, filing: str, remark: str) -> tuple[str, str]:
-    """Why it was not returned (empty when it was), and whose it is."""
+def _returned(office: Office, person: str, chat: str, filing: str, remark: str, gate: bool, since: int | None) -> Result:
     for _ in range(3):
         try:
             with writing(office.engine) as c:
                 own = filings.filing(c, filing)
                 if own is None:
-                    return "找不到这份表", filing
+                    return Result(filing, filing, "找不到这份表")
                 name = f"{own.unit_name} · {own.project}" if own.project else own.unit_name
-                if own.place.state != "submitted":
-                    return "已经不在待审核了，没有动", name
-                if not people.rights_of(c, person).may(Action.RETURN, own.place):
-                    return "你不能退回这份表", name
+                if own.place.state is not State.SUBMITTED:
+                    ours = since is not None and _ours(submissions.of_filing(c, filing), person, since)
+                    return Result(filing, name, "" if ours else "已经不在待审核了，没有动")
+                if gate and not people.rights_of(c, person).may(Action.RETURN, own.place):
+                    return Result(filing, name, "你不能退回这份表")
                 decided = return_filing(Doing(c, office, person, office.clock(), None, chat), filing, remark)
-                return ("" if decided.done else decided.text), name
+                return Result(filing, name, "" if decided.done else decided.text)
         except Conflict:
             continue
-    return "正有人在办这份表，没有动", filing
+    return Result(filing, filing, "正有人在办这份表，没有动")
+
+
+def _ours(rounds: Sequence[Submission], person: str, since: int) -> bool:
+    """Whether the latest round was returned by this person since then."""
+    last = rounds[-1] if rounds else None
+    return last is not None and last.verdict == RETURNED and last.reviewer_id == person and (last.decided_at or 0) >= since

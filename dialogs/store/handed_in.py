@@ -6,7 +6,7 @@ Not here: one filing's submissions (submissions.py), or what is made of them (di
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, Text, and_, bindparam, func, literal_column, select
 
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import documents, filings, submissions, units, verified_points
@@ -35,6 +35,7 @@ class HandedIn(NamedTuple):
     inputs: str
 
 
+_SUBMITTED, _APPROVED = literal_column("'submitted'", Text), literal_column("'approved'", Text)
 _f, _u, _s = filings.c, units.c, submissions.c
 _printed = (
     select(
@@ -54,7 +55,7 @@ _OF_YEAR = Prepared(
     .join_from(filings, units, _u.id == _f.unit_id)
     .join(submissions, and_(_s.filing_id == _f.id, _s.round == _f.round))
     .outerjoin(_printed, and_(_printed.c.filing_id == _f.id, _printed.c.version == _s.version))
-    .where(_u.county_id == bindparam("of_county"), _f.year == bindparam("in_year"), _f.state.in_(["submitted", "approved"]))
+    .where(_u.county_id == bindparam("of_county"), _f.year == bindparam("in_year"), _f.state.in_([_SUBMITTED, _APPROVED]))
     .order_by(_f.form_id, _u.code, _u.name, _f.created_at, _f.id)
 )
 _VERIFIED = (
@@ -70,7 +71,7 @@ _BEFORE = (
     .where(
         _u.county_id == bindparam("of_county"),
         _f.year == bindparam("in_year"),
-        _f.state.in_(["submitted", "approved"]),
+        _f.state.in_([_SUBMITTED, _APPROVED]),
         _s.round < _f.round,
         _s.verdict == "returned",
     )

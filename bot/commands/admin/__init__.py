@@ -28,6 +28,12 @@ TOPICS: tuple[str, ...] = (
     "open_year",
     "calendar",
     "progress",
+    "announce",
+    "anomalies",
+    "return",
+    "summary",
+    "documents",
+    "publish",
 )  # modules of this package, in the order of the help
 
 
