@@ -46,6 +46,7 @@ class Screen(StrEnum):
     RETURNING = "returning"  # … for the remark with which many are returned
     IMPORTING = "importing"  # … for a spreadsheet
     REVIEWING = "reviewing"  # a page of the review; `pending["page"]` is the button that shows it
+    REVIEW_WAITING = "review waiting"  # the list of what waits: a number opens one
     REVIEW_ITEM = "review item"  # one answer: what is typed is a remark about it
     REVIEW_INDICATOR = "review indicator"  # points with a reason, or a remark
     REVIEW_RETURN = "review return"  # a sentence for the whole filing, before it goes back

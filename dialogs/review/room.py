@@ -10,7 +10,7 @@ from dialogs.rooms import Entry, Room
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press
 
-PAGES = (Screen.REVIEWING, Screen.REVIEW_ITEM, Screen.REVIEW_INDICATOR)
+PAGES = (Screen.REVIEWING, Screen.REVIEW_WAITING, Screen.REVIEW_ITEM, Screen.REVIEW_INDICATOR)
 
 
 def arrives(scene: Scene) -> Outcome | None:
@@ -81,6 +81,7 @@ ROOM = Room(
     },
     hears={
         Screen.REVIEWING: remarking.hear_page,
+        Screen.REVIEW_WAITING: waiting.hear,
         Screen.REVIEW_ITEM: remarking.hear_item,
         Screen.REVIEW_INDICATOR: remarking.hear_indicator,
         Screen.REVIEW_RETURN: confirming.hear_return,

@@ -1,11 +1,13 @@
 """待审核: what waits for this person — as reviewer of a unit or of those it supervises, or as administrator of a county."""
 
 from dialogs.access.permissions import Role
+from dialogs.conversation import Screen
 from dialogs.editions import edition_of
-from dialogs.review.showing import page, pages, turning, which
+from dialogs.review.showing import page, pages, saying, turning, which
 from dialogs.review.words import day
 from dialogs.rooms import Home
-from dialogs.scene import Outcome, Scene
+from dialogs.scene import Opening, Outcome, Scene
+from dialogs.showing import answered_press
 from dialogs.store import submissions
 from templates import labels
 from templates.messages import message
@@ -45,4 +47,15 @@ def waiting(scene: Scene, argument: str) -> Outcome:
         [(f"{n['number']}. {w.unit} {w.project}".strip()[:40], f"filing:{w.filing}")] for n, w in zip(lines, shown, strict=True)
     ]
     turn = turning("rv_waiting", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)
-    return page(scene, text, [*rows, turn, [(labels.OTHER_FILING, "home")]], f"rv_waiting:{number}")
+    below = [(labels.OTHER_FILING, "home")]
+    return page(scene, text, [*rows, turn, below], f"rv_waiting:{number}", Screen.REVIEW_WAITING)
+
+
+def hear(scene: Scene, text: str) -> Outcome:
+    """One of the list by its number or a part of its unit's name; else the list once more."""
+    listed = found(scene)
+    number = int(text) if text.isdecimal() and len(text) < 5 else 0
+    meant = [w for n, w in enumerate(listed, 1) if n == number or (len(text) > 1 and text in f"{w.unit}{w.project}")]
+    if len(meant) == 1:
+        return Outcome(scene.conversation.elsewhere(), answered_press(scene), opening=Opening(filing=meant[0].filing))
+    return waiting(saying(scene, f"没有第 {number} 份。" if number else "发序号，或点一份。"), "")

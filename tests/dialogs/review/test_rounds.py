@@ -103,7 +103,8 @@ def test_without_a_reviewer_the_bureau_reviews_and_the_filler_knows(sqlite_engin
     all_of_us.filler.sees("已经请财政局管理员审核")
     assert [p for p, _ in told(all_of_us, "submitted")] == [all_of_us.reviewer.id]
     administrator = all_of_us.reviewer
-    administrator.says("/start").says("待审核").taps("1. 小县社保中心").taps(labels.APPROVE).taps(labels.APPROVE_NOW)
+    administrator.says("/start").says("待审核").says("好的").sees("发序号，或点一份").says("7").sees("没有第 7 份").says("1")
+    administrator.sees("等待审核").taps(labels.APPROVE).taps(labels.APPROVE_NOW)
     assert all_of_us.state() == "approved"
 
 
