@@ -153,7 +153,7 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return meant_elsewhere
     if text in conversation.labels:
         return act(scene, conversation.actions[conversation.labels.index(text)])
-    if text in rooms.words():
+    if text in rooms.words() and conversation.screen is not Screen.SURVEYED:  # a respondent has nothing but the question
         return act(scene, rooms.words()[text])
     if hear := rooms.hears().get(conversation.screen):
         return hear(scene, text)

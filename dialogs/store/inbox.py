@@ -13,6 +13,8 @@ from dialogs.events import Arrival
 from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import DONE, NEW, PARKED, conversations, inbox
 
+NEAR = 5_000  # updates among which those of one conversation are looked for
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -65,7 +67,13 @@ _PARK = update(inbox).where(_this_waits).values(attempts=inbox.c.attempts + 1, s
 _REFUSE = update(inbox).where(inbox.c.id == bindparam("this")).values(state=PARKED, error=bindparam("error"))
 _BLANK = (
     update(inbox)
-    .where(inbox.c.chat == bindparam("of_chat"), inbox.c.at >= bindparam("since"), inbox.c.state == DONE)
+    .where(
+        inbox.c.id > bindparam("behind"),
+        inbox.c.id <= bindparam("up_to"),
+        inbox.c.chat == bindparam("of_chat"),
+        inbox.c.at >= bindparam("since"),
+        inbox.c.state == DONE,
+    )
     .values(body="{}")
 )
 _DEPTH = select(func.count()).select_from(inbox).where(inbox.c.state == NEW)
@@ -110,9 +118,12 @@ def refuse(c: Connection, taken: Taken, error: str) -> None:
     c.execute(_REFUSE, {"this": taken.id, "error": error})
 
 
-def blank(c: Connection, chat: str, since: int) -> int:
-    """Forget what was said in a chat from that moment on: for what nobody may read again. Returns how many."""
-    return c.execute(_BLANK, {"of_chat": chat, "since": since}).rowcount
+def blank(c: Connection, chat: str, since: int, up_to: int) -> int:
+    """Forget what was said in a chat from that moment to this update: what nobody may read again. Returns how many.
+
+    Looks at the latest few thousand updates only: it must not cost more the more there have been.
+    """
+    return c.execute(_BLANK, {"of_chat": chat, "since": since, "up_to": up_to, "behind": up_to - NEAR}).rowcount
 
 
 def depth(c: Connection) -> int:

@@ -67,14 +67,15 @@ def opened(doing: Doing, survey: str, questions: int) -> Sequence[Reply] | None:
 
 
 def ticked(doing: Doing, survey: str, question: int, option: int) -> Sequence[Reply] | None:
-    """A respondent has ticked an option."""
+    """A respondent has ticked an option; the update that said which is forgotten at once."""
     stored = surveys.by_id(doing.c, survey)
     if stored is not None and stored.runs(doing.at):
         surveys.mark(doing.c, stored, doing.person, question, option)
-    return None
+    return forgotten(doing, doing.at)
 
 
 def forgotten(doing: Doing, since: int) -> Sequence[Reply] | None:
     """What the respondent tapped is taken out of the updates as they arrived: only the tallies know it."""
-    inbox.blank(doing.c, doing.chat, since)
+    if doing.inbox_id is not None:
+        inbox.blank(doing.c, doing.chat, since, doing.inbox_id)
     return None

@@ -132,7 +132,8 @@ def _left(scene: Scene, text: str) -> Outcome:
 
 def over(scene: Scene, _: str) -> Outcome:
     """A second tap on the last question."""
-    return quiet(scene, "已经填好了，谢谢您")
+    order = Order(Action.JOIN, scene.place, forgotten, {"since": scene.event.at})
+    return replace(quiet(scene, "已经填好了，谢谢您"), orders=(order,))
 
 
 def before(scene: Scene, _: str) -> Outcome:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from dialogs.scene import Change, DraftRequest
-from dialogs.store import conversations, documents, filings, inbox, outbox, people
+from dialogs.store import conversations, documents, evidence, filings, inbox, outbox, people, surveys
 from dialogs.store import tables as t
 from dialogs.store.engine import make_engine, open_store, reading, upgrade, writing
 from scoring.answers import State, given
@@ -138,6 +138,7 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "postpone": lambda c: inbox.postpone(c, 10, NOW, ""),
     "park an event": lambda c: inbox.park(c, 10, ""),
     "depth": inbox.depth,
+    "forget what was said": lambda c: inbox.blank(c, "test:1", 0, 10),
     "latest update": lambda c: inbox.latest_update(c, "test", "bot"),
     "enqueue": lambda c: outbox.enqueue(c, "test:1", 1, [("text", {})], NOW),
     "claim": lambda c: outbox.claim(c, NOW, "test"),
@@ -163,6 +164,14 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "history": lambda c: filings.history_of(c, "f77", tiny()),
     "history of an item": lambda c: filings.history_of(c, "f77", tiny(), "quota"),
     "edition": lambda c: filings.edition_sources(c, tiny().edition),
+    "claim a file": lambda c: evidence.claim(c, NOW, "test"),
+    "files on their way": lambda c: evidence.waiting_of(c, "p77"),
+    "evidence of a filing": lambda c: evidence.listed(c, "f77"),
+    "count evidence": lambda c: evidence.counts(c, "f77"),
+    "who is to be told": lambda c: evidence.untold(c, NOW, 2, 40),
+    "a survey by its link": lambda c: surveys.by_code(c, "0" * 16),
+    "surveys of a filing": lambda c: surveys.of_filing(c, "f77"),
+    "what was answered": lambda c: surveys.answers(c, "s77"),
     "record a document": lambda c: documents.record(
         c, "f77", [DraftRequest("new", "table", "", "", "", 0)], tiny().edition, GIVEN, "p77", NOW
     ),
@@ -170,7 +179,9 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "documents of a filing": lambda c: documents.of_filing(c, "f77"),
 }
 # What waits is read from the index of what waits; everything else is looked up.
-WAITING = re.compile(r"^SCAN \w+ USING (COVERING )?INDEX ix_(inbox_waiting|outbox_pending)(_chat)?$")
+WAITING = re.compile(
+    r"^SCAN \w+ USING (COVERING )?INDEX ix_(inbox_waiting|outbox_pending|evidence_waiting|evidence_untold)(_chat)?$"
+)
 
 
 @pytest.mark.parametrize("query", HOT.values(), ids=HOT)
