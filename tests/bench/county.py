@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dialogs.bureau.progress import overview_of
+from dialogs.calendar.deadlines import dates_of
 from dialogs.reminding.planning import replan
 from dialogs.reminding.ticking import tick
 from dialogs.store.engine import reading, writing
@@ -36,6 +37,8 @@ def progress(folder: Path) -> Iterator[Figure]:
 
 def ticking(folder: Path) -> Iterator[Figure]:
     crowd = Crowd(folder / "tick.db", 50_000, 5_000)
+    with reading(crowd.office.engine) as c:
+        yield figure("effective dates of 50,000 filings", seconds(lambda: dates_of(c, crowd.filings), 3) * 1000, "ms")
     with writing(crowd.office.engine) as c:
         start = time.perf_counter()
         replan(c, crowd.office, crowd.filings)
