@@ -4,7 +4,7 @@
     near, mine           还有几天: beside a question, and everything of one person
     typed_days           days as people type them: 4月10日, 下周五, +3天
     moving, told         a date moved with a reason, and who is told
-    opening_year         a year opened: filings for the units of a county
+    opening_year, projectlists   a year opened: filings for the units of a county, for projects on a list
     room, county_page, changing_page, year_page   the same in the chat
 
 Not here: working days (scoring/workdays.py), dates of a pack (scoring/calendar.py), reminders (dialogs/reminding).

@@ -118,6 +118,9 @@ def planned(c: Connection, forms: tuple[Sheet, ...], plan: Plan, today: date) ->
     filling = openings.fillers(c, plan.county)
     lonely = tuple(u for u in units if u.id not in filling)
     hints = _hints(c, plan, [f for f in forms if any(w.form.id == f.id for w in new)], today)
+    outside = sum(unit not in chosen for unit, _ in plan.projects)
+    if outside:
+        hints.insert(0, f"清单里有 {outside} 个项目的单位不在这次选的单位里，没有算进去。")
     free = [f.title for f in forms if f.per == "project" and not projects]
     if free:
         hints.insert(0, f"{'、'.join(free)}一个项目一份，填报人在聊天里点“新的填报”自己开。")

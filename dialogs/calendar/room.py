@@ -63,6 +63,8 @@ def hear(scene: Scene, text: str) -> Outcome:
             return changing_page.hear_reason(scene, text)
         case "year":
             return year_page.hear_year(scene, text)
+        case "confirm":
+            return year_page.hear_projects(scene, text)
     return again(scene, "点一个按钮就行。")
 
 

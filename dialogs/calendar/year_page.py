@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.access.permissions import Action
 from dialogs.access.rights import Place
 from dialogs.calendar.opening_year import FIRST, LAST, NotOpened, Plan, Sheet, open_year, planned
+from dialogs.calendar.projectlists import pasted, read_projects, told_wrong
 from dialogs.conversation import Screen
 from dialogs.orders import Order
 from dialogs.scene import FormChoice, Outcome, Scene
@@ -87,22 +88,42 @@ def take_units(scene: Scene, which: str) -> Outcome:
     """What would be opened, to be confirmed."""
     pending = scene.conversation.pending
     groups = (pending["groups"][int(which)],) if which.isdecimal() and int(which) < len(pending.get("groups", ())) else ()
-    plan = _plan(scene, {**pending, "chosen": list(groups)})
+    return _confirming(scene, {**pending, "chosen": list(groups)})
+
+
+def _confirming(scene: Scene, pending: dict[str, Any], ack: str = "") -> Outcome:
+    """What would be opened for these units and projects."""
+    groups = pending["chosen"]
+    plan = _plan(scene, pending)
     sheets = tuple(Sheet(f.id, f.title, f.per, f.days_in(plan.year)) for f in _forms(scene, pending["pack"]))
     try:
         report = scene.world.read(planned, sheets, plan, scene.today)
     except NotOpened as e:
         return _page(scene, str(e), [_back(pending["county"])], dict(pending))
     names = [u.name for u in report.lonely[:8]]
-    text = message("calendar/opening_year", report=report, names=names, titles=[s.title for s in sheets], groups=groups)
-    kept = {**pending, "step": "confirm", "chosen": list(groups)}
+    facts = {"report": report, "names": names, "titles": [s.title for s in sheets], "groups": groups}
+    free = any(s.per == "project" for s in sheets) and not plan.projects
+    text = message("calendar/opening_year", ack=ack, free=free, projects=len(plan.projects), **facts)
+    kept = {**pending, "step": "confirm"}
     rows: list[Row] = [[(labels.OPEN_NOW, "cal_opening")]] if report.new else []
     return _page(scene, text, [*rows, _back(pending["county"])], kept)
 
 
+def hear_projects(scene: Scene, text: str) -> Outcome:
+    """A list of projects pasted onto the last page, for the forms that are filled per project."""
+    pending = dict(scene.conversation.pending)
+    if all(f.per == "unit" for f in _forms(scene, pending["pack"])):
+        return _confirming(scene, pending, "点一个按钮就行。")
+    found, wrong = read_projects(pasted(text), scene.world.read(counties.units_in, pending["county"]))
+    if wrong:
+        return _confirming(scene, pending, f"没有收：{told_wrong(wrong)}一行写一个，先单位，再项目，例如：卫生健康局 村医补助")
+    return _confirming(scene, {**pending, "projects": [list(pair) for pair in found]})
+
+
 def _plan(scene: Scene, pending: dict[str, Any]) -> Plan:
     forms = tuple(f.id for f in _forms(scene, pending["pack"]))
-    return Plan(pending["county"], forms, pending["year"], groups=tuple(pending["chosen"]))
+    projects = tuple((unit, name) for unit, name in pending.get("projects", ()))
+    return Plan(pending["county"], forms, pending["year"], groups=tuple(pending["chosen"]), projects=projects)
 
 
 def confirm(scene: Scene, _: str) -> Outcome:

@@ -73,7 +73,7 @@ def test_a_list_with_mistakes_opens_nothing(run: Run, url: str, tmp_path: Path) 
     listed.write_text("卫生健康局,村医补助\n水利局,水库\n民政局\n", encoding="utf-8")
     code, _, err = run("open-year", "qingshan-2025/project", "--projects", str(listed))
     assert (code, count(url)) == (2, (0, 0))
-    assert "第 2 行：没有叫“水利局”的单位；第 3 行只有一格" in err
+    assert "第 2 行：没有叫“水利局”的单位；第 3 行只有“民政局”，要有单位和项目两样" in err
 
 
 @pytest.mark.parametrize(

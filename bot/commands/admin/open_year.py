@@ -15,14 +15,12 @@ from bot.commands.admin.desk import Desk, as_json
 from bot.commands.admin.which import add_which, county_of
 from dialogs.bureau.sheets import read_sheets
 from dialogs.calendar.opening_year import Plan, Report, carry, forms_of, planned, sheets_of
+from dialogs.calendar.projectlists import read_projects, told_wrong
 from dialogs.store import counties
 from dialogs.store.counties import CountyUnit
 from dialogs.store.engine import Connection
 from scoring.beside.declared import pack_name
 from scoring.errors import ZipingError
-
-HEADS = frozenset({"单位", "单位名称", "单位编号", "编号", "unit", "项目", "项目名称", "project"})
-MOST_WRONG = 8
 
 
 def add(topics: Any) -> None:
@@ -66,28 +64,15 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _projects(path: Path, units: tuple[CountyUnit, ...]) -> tuple[tuple[str, str], ...]:
-    """The list's lines as unit and project. Raises ZipingError with every line that is wrong."""
+    """The list's lines as unit and project. Raises ZipingError with the lines that are wrong."""
     try:
         sheets = read_sheets(path.read_bytes())
     except OSError as e:
         raise ZipingError(f"读不了 {path}：请看看文件在不在、名字对不对。") from e
-    names = {u.name: u.id for u in units} | {u.code: u.id for u in units if u.code}
-    found: list[tuple[str, str]] = []
-    wrong: list[str] = []
-    for line in (line for sheet in sheets for line in sheet):
-        cells = [cell.strip() for cell in line.cells if cell.strip()]
-        if not cells or set(cells) <= HEADS:
-            continue
-        if len(cells) < 2:
-            wrong.append(f"第 {line.number} 行只有一格，要有单位和项目两格")
-        elif cells[0] not in names:
-            wrong.append(f"第 {line.number} 行：没有叫“{cells[0][:20]}”的单位")
-        else:
-            found.append((names[cells[0]], cells[1]))
+    found, wrong = read_projects(((line.number, line.cells) for sheet in sheets for line in sheet), units)
     if wrong:
-        more = f"；……共 {len(wrong)} 处" if len(wrong) > MOST_WRONG else ""
-        raise ZipingError(f"{path.name} 里有要改的，什么都没有开：" + "；".join(wrong[:MOST_WRONG]) + more)
-    return tuple(found)
+        raise ZipingError(f"{path.name} 里有要改的，什么都没有开：{told_wrong(wrong)}")
+    return found
 
 
 def _say(report: Report, arguments: Namespace) -> None:

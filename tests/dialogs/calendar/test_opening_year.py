@@ -58,6 +58,14 @@ def test_projects_from_a_list(sqlite_engine: Engine, tmp_path: Path) -> None:
     assert len(there(county)) == 3
 
 
+def test_projects_of_units_that_were_not_chosen_are_told(sqlite_engine: Engine, tmp_path: Path) -> None:
+    county = Green(sqlite_engine, tmp_path)
+    plan = replace(ALL, forms=(PROJECT,), groups=("乡镇",), projects=((county.health, "村医补助"), (county.town, "路灯")))
+    report = opened(county, plan)
+    assert [w.project for w in report.new] == ["路灯"]
+    assert any("有 1 个项目的单位不在这次选的单位里" in hint for hint in report.hints)
+
+
 def test_some_units_and_groups(sqlite_engine: Engine, tmp_path: Path) -> None:
     county = Green(sqlite_engine, tmp_path)
     report = opened(county, replace(ALL, forms=(DEPARTMENT,), units=("001", "民政局"), groups=("乡镇",)))

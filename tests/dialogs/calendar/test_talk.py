@@ -37,6 +37,17 @@ def test_a_year_is_opened_and_begun_with_one_tap(engine: Engine, tmp_path: Path)
         assert c.execute(select(func.count()).select_from(journal).where(journal.c.act == "opened year")).scalar() == 1
 
 
+def test_projects_are_opened_from_a_pasted_list(sqlite_engine: Engine, tmp_path: Path) -> None:
+    county = Green(sqlite_engine, tmp_path, ("qingshan-2025/project",))
+    chen = county.chen.says("日程").taps(labels.OPEN_YEAR).taps("2025年度").taps("全部 4 个单位")
+    chen.sees("没有要开的", "一行一个，先单位、再项目")
+    chen.says("卫生健康局 村医补助\n水利局 水库").sees("没有收：第 2 行：没有叫“水利局”的单位。", "例如：卫生健康局 村医补助")
+    assert labels.OPEN_NOW not in [b.text for b in chen.buttons]
+    chen.says("单位\t项目\n卫生健康局\t村医补助\n101，老街 路灯").sees("项目清单收到，2 个项目", "会新开 2 份")
+    chen.taps(labels.OPEN_NOW).sees("新开 2 份")
+    assert "项目支出绩效自评表 · 老街 路灯" in heard(county.zhao)
+
+
 def test_a_date_is_moved_for_all(sqlite_engine: Engine, tmp_path: Path) -> None:
     county = Green(sqlite_engine, tmp_path)
     county.filing(county.health, DEPARTMENT)
