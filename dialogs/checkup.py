@@ -1,11 +1,12 @@
 """The check-up page before drafting: what is open, what does not agree, the score; and the review of all answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.arriving import origin_of
 from dialogs.conversation import Screen
 from dialogs.evidence.standing import button, standing
+from dialogs.lastyear import left_over
 from dialogs.review.ways import way_to_submit
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
@@ -102,6 +103,7 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     """
     form = scene.sheet
     found = check_up(form, scene.answers)
+    found = replace(found, findings=(*found.findings, *left_over(scene)))
     others = _others(scene)
     card = score(form, scene.answers)
     names = [{"number": form.numbers[i.id], "label": i.label, "optional": i.optional} for i in found.blanks]

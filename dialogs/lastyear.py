@@ -2,6 +2,9 @@
 
 from dialogs.scene import Scene
 from scoring.answers import Answers
+from scoring.beside.facts import Filed
+from scoring.checks.finding import Finding
+from scoring.checks.last_year import Projects, Sentence, marked, reused
 from scoring.columns import OneRow, Table
 from scoring.computed import computed_value
 from scoring.editions.shapes import same_shape
@@ -53,3 +56,30 @@ def last_year_shown_in(item: Item, before: Form, answers: Answers) -> str:
 def carries_columns(item: Table) -> bool:
     """Whether last year's figures move to other columns, so that the row cannot be taken over whole."""
     return any(c.last_year for c in item.columns)
+
+
+def filed_before(scene: Scene) -> Filed | None:
+    """Last year's filing of the same form and project; None when there is none."""
+    if scene.prior_form is None or scene.filing is None:
+        return None
+    return Filed(scene.prior_form, scene.prior, scene.filing.year - 1, scene.filing.unit_name, scene.filing.project)
+
+
+def projects_around(scene: Scene) -> Projects:
+    """The unit's projects of this year and of the year before."""
+    assert scene.filing is not None
+    year = scene.filing.year
+    now, before = (frozenset(c.project for c in scene.choices if c.project and c.year == y) for y in (year, year - 1))
+    return Projects(scene.filing.project, now, before)
+
+
+def marked_text(scene: Scene, text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, with what in each is still last year's; none where there is no last year."""
+    before = filed_before(scene)
+    return marked(text, scene.sheet, scene.answers, before, projects_around(scene)) if before is not None else ()
+
+
+def left_over(scene: Scene) -> tuple[Finding, ...]:
+    """A 提示 for every sentence taken over from last year that still says what was true then."""
+    before = filed_before(scene)
+    return tuple(reused(scene.sheet, scene.answers, before, projects_around(scene))) if before is not None else ()

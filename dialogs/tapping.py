@@ -13,6 +13,7 @@ from dialogs.route import next_item, previous_item
 from dialogs.rowgroups import hearing, lines, takeover
 from dialogs.scene import Outcome, Scene
 from dialogs.telling import told
+from dialogs.together import reusing
 from scoring.answers import Answer, State, given
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, Item, Text
@@ -63,7 +64,7 @@ def take_last_year(scene: Scene, item: Item) -> Outcome:
     value = last_year_value(scene, item)
     if value is None:
         return ask(scene, item.id, "没有找到上年的答案，麻烦填一下。")
-    return answering.take(scene, item, given(value))
+    return reusing.offer(scene, item) or answering.take(scene, item, given(value))
 
 
 def zeros(scene: Scene, item: Item) -> Outcome:

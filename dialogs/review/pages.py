@@ -6,6 +6,7 @@ from dialogs.access import hats
 from dialogs.access.permissions import Action, State
 from dialogs.checkup import check_up
 from dialogs.evidence import standing as evidence
+from dialogs.lastyear import left_over
 from dialogs.review.changes import changes_of
 from dialogs.review.dossier import Dossier, decides, dossier, said_by
 from dialogs.review.showing import page
@@ -32,7 +33,7 @@ def main(scene: Scene, _: str = "") -> Outcome:
     verified = verified_card(form, scene.answers, found.verdicts)
     changed = changes_of(scene)
     handed_in = filing.state in submissions.LOCKED
-    findings = check_up(form, scene.answers).findings if handed_in else ()
+    findings = (*check_up(form, scene.answers).findings, *left_over(scene)) if handed_in else ()
     stand = progress(form, scene.answers)
     text = message(
         "review/page",

@@ -3,7 +3,7 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import assigning, colleagues, meeting, replying, succession, telling_history
+from dialogs.together import assigning, colleagues, meeting, replying, reusing, succession, telling_history
 from dialogs.together.listening import unless_elsewhere
 from dialogs.together.pages import show_parts
 from templates import labels
@@ -18,6 +18,11 @@ ROOM = Room(
         "hand": Entry(Action.HAND_OVER, succession.hand, succession.place_of),
         "succeed": Entry(Action.OWN, succession.succeed),
         "account": Entry(Action.READ, succession.show_account, succession.place_of),
+        "reuse_edit": Entry(Action.ANSWER, reusing.edit),
+        "reuse_out": Entry(Action.ANSWER, reusing.out),
+        "reuse_back": Entry(Action.ANSWER, reusing.back),
+        "reuse_take": Entry(Action.ANSWER, reusing.use),
+        "reuse_anew": Entry(Action.ANSWER, reusing.anew),
         "colleague": Entry(Action.ASK, colleagues.choose),
         "ask_of": Entry(Action.ASK, colleagues.put_to),
         "ask_link": Entry(Action.ASK, colleagues.put_by_link),
@@ -50,6 +55,7 @@ ROOM = Room(
         Screen.PARTS: unless_elsewhere(assigning.hear),
         Screen.PROMISE: unless_elsewhere(assigning.hear_day),
         Screen.HISTORY: unless_elsewhere(telling_history.again),
+        Screen.REUSING: unless_elsewhere(reusing.hear),
         Screen.SUCCESSION: unless_elsewhere(succession.hear),
         Screen.COLLEAGUE: unless_elsewhere(colleagues.hear),
         Screen.REPLYING: unless_elsewhere(replying.hear),
@@ -59,6 +65,7 @@ ROOM = Room(
         Screen.PARTS: show_parts,
         Screen.PROMISE: assigning.again_day,
         Screen.HISTORY: telling_history.again,
+        Screen.REUSING: reusing.again,
         Screen.SUCCESSION: succession.again,
         Screen.COLLEAGUE: colleagues.again,
         Screen.REPLYING: replying.again,

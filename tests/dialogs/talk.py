@@ -48,6 +48,7 @@ class Talk:
     refused: list[str] = field(default_factory=list)
     versions: int = 0
     query: str = "q"
+    prior_form: Form | None = None
     _ids: count = field(default_factory=lambda: count(1))
     _message: int = 0
 
@@ -121,6 +122,7 @@ class Talk:
             (FilingChoice("f1", "鹤城区社会保险服务中心"),),
             (("u1", "鹤城区社会保险服务中心"),),
             (FormChoice(self.form.id, self.form.title, self.form.year),),
+            prior_form=self.prior_form,
             rights=Rights("p1", {"u1": frozenset({Role.FILLER})}),
             outside=World(nothing()),
         )

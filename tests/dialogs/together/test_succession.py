@@ -52,7 +52,7 @@ def test_the_filler_hands_over_and_leaves(office: Office) -> None:
         "有 1 个问题等您回答",
     ):
         assert words in account, account
-    two.says("40").sees("单位的全称")
+    two.says("40").sees("单位全称")
     three.says("/start").sees("【人员】", "年末在职多少人？")
     presses_notice(three, "回答：有政府性基金").taps("否").taps(labels.SEND_REPLY).sees("已经转给张三")
     assert one.answers()["quota"].value == 37
