@@ -45,7 +45,7 @@ def act(scene: Scene, action: str) -> Outcome:
         return refused(scene, entry.needs, action)
     if entry is None and (scene.form is None or name in _BEFORE):
         if scene.stranger:
-            return refused(scene, Action.READ, action)
+            return refused(scene, Action.READ, action) if name in ("filing", "goto") else opening.greet(scene)
         handler = _BEFORE.get(name)
         return handler(scene, argument) if handler else opening.greet(scene)
     if entry is None and not scene.may(NEEDED.get(name, Action.ANSWER)):

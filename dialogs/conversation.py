@@ -56,6 +56,7 @@ class Screen(StrEnum):
     REVIEW_REPLY = "review reply"  # what the filler says to a remark
     ME = "me"  # 我的, members, invitations: pages of buttons
     MY_NAME = "my_name"  # waiting for the person's own name
+    WHICH_UNIT = "which_unit"  # waiting for one of a county's many units
     INVITING = "inviting"  # waiting for the name of whom to invite
     EVIDENCE = "evidence"  # the evidence of a filing, or of one place in it
     SURVEY = "survey"  # a survey being made, or its page

@@ -54,6 +54,8 @@ def page(scene: Scene, argument: str, first: str = "") -> Outcome:
         second += [(f"{labels.OPEN_INVITATIONS} {waiting}", f"invitations:{spot.key}")] if waiting else []
     if _removable(scene, spot):
         first_row.append((labels.REMOVE, f"removing:{spot.key}"))
+    if not spot.is_unit and scene.may(Action.PROGRESS, spot.place):
+        second.append((labels.UNIT_PEOPLE, f"unit_people:{spot.key}"))
     rows: list[Row] = [row for row in (first_row, second) if row]
     return show(scene, text, [*rows, [(labels.ME, "me"), *me.back(scene)]], screen=Screen.ME, item=scene.conversation.item)
 

@@ -1,6 +1,6 @@
 """The room of access: which buttons, screens, words and links lead to which of its pages."""
 
-from dialogs.access import holdings, joining, leaving, me, members, places, wearing
+from dialogs.access import finding, holdings, joining, leaving, me, members, places, wearing
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
@@ -16,6 +16,7 @@ ROOM = Room(
         "my_data": Entry(Action.OWN, lambda scene, _: holdings.ask(scene)),
         "colleagues": Entry(Action.OWN, lambda scene, _: members.colleagues(scene)),
         "members": Entry(Action.MEMBERS, members.page, places.at),
+        "unit_people": Entry(Action.PROGRESS, finding.ask, places.at),
         "invite": Entry(Action.INVITE, members.invite, places.at),
         "invite_as": Entry(Action.INVITE, members.invite_as, places.at),
         "invite_go": Entry(Action.INVITE, members.invite_go, places.at),
@@ -28,11 +29,12 @@ ROOM = Room(
         "leave": Entry(Action.OWN, leaving.confirm),
         "left": Entry(Action.OWN, leaving.leave_now),
     },
-    hears={Screen.MY_NAME: me.hear_name, Screen.INVITING: members.hear_name},
+    hears={Screen.MY_NAME: me.hear_name, Screen.WHICH_UNIT: finding.hear, Screen.INVITING: members.hear_name},
     again={
         Screen.ME: me.page_again,
         Screen.MY_NAME: me.ask_name,
         Screen.INVITING: members.invite_again,
+        Screen.WHICH_UNIT: finding.again,
     },
     words={
         **dict.fromkeys((labels.ME, "我是谁", "我的身份"), "me"),

@@ -115,9 +115,9 @@ def find(c: Connection, county: str, word: str) -> CountyUnit:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UnitError(f"没有找到“{word}”这个单位，可以用 ziping admin unit list 看全部单位。")
+        raise UnitError(f"没有找到“{word[:30]}”这个单位，请写全称、单位编码，或名称里的几个字。")
     raise UnitError(
-        f"“{word}”可能是：{'、'.join(u.name for u in found[:8])}{' ……' if len(found) > 8 else ''}；请写全称或单位编码。"
+        f"“{word[:30]}”可能是：{'、'.join(u.name for u in found[:8])}{' ……' if len(found) > 8 else ''}；请写全称或单位编码。"
     )
 
 

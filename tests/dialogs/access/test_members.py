@@ -209,3 +209,22 @@ def test_a_filler_joining_a_unit_with_fillers_may_succeed_one(county: County, co
     stranger = county.stranger()
     stranger.says(code(unit, Role.FILLER, "张三")).sees("这里的填报人还有李会计")
     assert labels_of(stranger) == ["回首页", "接替一位同事"]
+
+
+def test_an_administrator_finds_one_of_many_units_by_a_part_of_its_name(county: County) -> None:
+    units = [county.unit(f"第{n}中学", code=f"{n:03}") for n in range(1, 31)]
+    county.filler(units[6], "李会计")
+    admin = county.administrator()
+    admin.says("成员名单").taps("某个单位的成员").sees("小县有 30 个单位").says("中学").sees("可能是：第1中学").says("没有").sees(
+        "没有找到"
+    )
+    admin.says("第7中").sees("第7中学 · 1 人", "李会计：填报人").taps("邀请同事").taps("审核人").says("王校长").sees(
+        "转发给王校长"
+    )
+    admin.taps("回首页").taps("我的").taps("成员名单").taps("某个单位的成员").says("030").sees("第30中学 · 0 人", "还没有人加入")
+
+
+def test_who_has_no_office_finds_no_units(county: County) -> None:
+    filler = county.filler(county.unit("民政局"))
+    filler.says("成员名单")
+    assert "某个单位的成员" not in labels_of(filler)
