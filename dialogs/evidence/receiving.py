@@ -72,7 +72,7 @@ def _spot_for(scene: Scene, caption: str) -> Spot:
         return spot_of(scene.sheet, *key)
     if named := [s for s in spots(scene.sheet) if len(s.name) > 2 and s.name in caption]:
         return max(named, key=lambda s: len(s.name))
-    on_question = conversation.screen in (Screen.QUESTION, Screen.CHOOSING, Screen.BILL)
+    on_question = conversation.screen in (Screen.QUESTION, Screen.CHOOSING, Screen.BILL, Screen.SURVEY)
     return spot_at(scene.sheet, conversation.item) if on_question and conversation.item in scene.sheet.items else WHOLE
 
 

@@ -52,6 +52,7 @@ ROOM = Room(
         "survey_over": Entry(Action.JOIN, responding.over),
     },
     hears={Screen.SURVEY: hear, Screen.SURVEYED: responding.hear},
+    receives={Screen.SURVEYED: lambda scene, _: responding.again(scene, "这里不用发文件，点一个选项就行。")},
     again={Screen.SURVEY: again, Screen.SURVEYED: responding.again},
     makes={"survey_poster": posters.make},
     starts={"s": responding.begin},

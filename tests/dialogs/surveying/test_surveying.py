@@ -119,6 +119,7 @@ def test_a_respondent_sees_nothing_else_and_is_a_stranger_again(desk: Desk) -> N
         person.says(word)
         assert "得分" not in person.text
         assert "小表" not in person.text
+    person.sends("F1", "照片.jpg").sees("这里不用发文件", "第 1/1 题")
     person.says("满意").sees("填好了")
     person.says("目录").sees("还没有加入任何单位")
 
