@@ -4,7 +4,7 @@ A filing that is finished by now, or whose deadline has moved, is reminded of no
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -43,15 +43,15 @@ def _put_into_digests(c: Connection, office: Office, claimed: Sequence[Reminder]
     useful = [r for r in claimed if around.useful(r)]
     reminders.void_collected(c, [r.id for r in claimed if not around.useful(r)], FINISHED)
     moved = _go_on(c, office, [r for r in useful if overdue_number(r.kind)], around, rules, now)
-    told = {r: around.addressees(r) for r in useful if r.id not in moved}
-    habits = habits_by_person(c, {p for people in told.values() for p in people})
+    told = [(r, around.addressees(r)) for r in useful if r.id not in moved]
+    habits = habits_by_person(c, {p for _, people in told for p in people})
     wanted: dict[str, list[Reminder]] = {}
-    for reminder, people in told.items():
+    for reminder, people in told:
         kind = group(reminder.kind)
         for person in people:
             if person not in habits or habits[person].wants(kind):
                 wanted.setdefault(person, []).append(reminder)
-    starts = {r.id: _rules(around, rules, r).start for r in told}
+    starts = {r.id: _rules(around, rules, r).start for r, _ in told}
     into_digests(c, office, wanted, habits, starts, now)
 
 
@@ -97,13 +97,18 @@ def into_digests(
     """Put each person's reminders into the digest of the first day on which one may still leave."""
     left = dict.fromkeys(wanted, now)
     lines: list[tuple[str, int]] = []
+    known: dict[Hashable, tuple[str, int]] = {}  # most people have the same habits and are told at the same moment
     for _ in range(DAYS_AHEAD):
         if not left:
             break
         by_day: dict[str, dict[str, int]] = {}
         for person, moment in left.items():
-            at = _moment(moment, office.zone, habits.get(person, ORDINARY), wanted[person], starts)
-            by_day.setdefault(day_of(at, office.zone).isoformat(), {})[person] = at
+            own = wanted[person]
+            wish = (moment, habits.get(person), min([starts[r.id] for r in own]), DAY0 in [r.kind for r in own])
+            if wish not in known:
+                known[wish] = _moment(*wish, office.zone)
+            day, at = known[wish]
+            by_day.setdefault(day, {})[person] = at
         left = {}
         for day, due in sorted(by_day.items()):
             open_now = digests.open_on(c, day, due, now, lambda: notice_id(office))
@@ -115,9 +120,10 @@ def into_digests(
     digests.add(c, lines)
 
 
-def _moment(now: int, zone: str, habits: Habits, own: Sequence[Reminder], starts: Mapping[int, int]) -> int:
-    start = min(starts[r.id] for r in own)
-    return leaves_at(now, zone, habits, digest=True, start=start, day0=any(r.kind == DAY0 for r in own))
+def _moment(now: int, habits: Habits | None, start: int, day0: bool, zone: str) -> tuple[str, int]:
+    """The day, and the moment of it, on which a digest may leave."""
+    at = leaves_at(now, zone, habits or ORDINARY, digest=True, start=start, day0=day0)
+    return day_of(at, zone).isoformat(), at
 
 
 def habits_by_person(c: Connection, people: Iterable[str]) -> dict[str, Habits]:

@@ -11,13 +11,13 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dialogs.calendar.deadlines import dates_of
+from dialogs.calendar.typed_days import told_day
 from dialogs.editions import form_of
 from dialogs.office import Office
 from dialogs.reminding.addressing import Surroundings
 from dialogs.reminding.leaving import day_of
 from dialogs.reminding.schedule import BUREAU, HEAD
 from dialogs.reminding.standing import Standing, standing
-from dialogs.reminding.typed import said
 from dialogs.store import concerned, filings, reminders
 from dialogs.store.concerned import Concerned
 from dialogs.store.reminders import Reminder
@@ -65,7 +65,7 @@ def write(
     apt = [r for r in lines if r.filing_id in dates and dates[r.filing_id].version == r.deadline]
     days = {r.filing_id: d for r in apt if (d := dates[r.filing_id].due) is not None}
     mine = _lines(c, [r for r in apt if r.kind not in (HEAD, BUREAU)], around, days)
-    own = [(line, stand) for line in mine if (stand := standing(c, line.filing, notice.person_id)) is not None]
+    own = [(line, stand) for line in mine if (stand := _stands(c, line, notice.person_id, around)) is not None]
     units = _lines(c, [r for r in apt if r.kind == HEAD], around, days)
     county = _lines(c, [r for r in apt if r.kind == BUREAU], around, days)
     if not (own or units or county):
@@ -88,6 +88,10 @@ def _lines(c: Connection, found: Sequence[Reminder], around: Surroundings, days:
     return sorted(lines, key=lambda line: (line.due, line.filing.unit_name, line.title, line.filing.project, line.filing.id))
 
 
+def _stands(c: Connection, line: Line, person: str, around: Surroundings) -> Standing | None:
+    return standing(c, line.filing, person, around.members.get((line.filing.unit_id, "filler"), ()))
+
+
 def _own_part(own: Sequence[tuple[Line, Standing]], today: date) -> str:
     several = len({line.filing.unit_id for line, _ in own}) > 1
     return message(
@@ -100,11 +104,12 @@ def _own_part(own: Sequence[tuple[Line, Standing]], today: date) -> str:
                 "title": line.title,
                 "year": line.filing.year,
                 "project": line.filing.project,
-                "due": said(line.due),
+                "due": told_day(line.due),
                 "left": (line.due - today).days,
                 "done": stand.done,
                 "total": stand.total,
-                "sections": stand.sections,
+                "parts": stand.parts,
+                "promised": told_day(date.fromisoformat(stand.promised)) if stand.promised else "",
                 "next": stand.next,
                 "state": line.concerned.state,
                 "bare": line.concerned.county_id is None,
@@ -123,7 +128,7 @@ def _list_part(c: Connection, template: str, lines: Sequence[Line], today: date)
         count=len(lines),
         units=len({line.filing.unit_id for line in lines}),
         several=len({line.filing.unit_id for line in lines}) > 1,
-        dues=sorted({said(line.due) for line in lines}),
+        dues=sorted({told_day(line.due) for line in lines}),
         left=min((line.due - today).days for line in lines),
         lines=[
             {
@@ -145,8 +150,9 @@ def _list_part(c: Connection, template: str, lines: Sequence[Line], today: date)
 def _rows(notice: str, own: Sequence[Line], units: Sequence[Line], county: Sequence[Line]) -> Rows:
     """Where the buttons lead: each of one's own filings; the lists; and the settings of reminding itself."""
     rows: list[list[tuple[str, str]]] = []
+    several = len({line.filing.unit_id for line in own}) > 1
     for n, line in enumerate(own[:MOST_FILINGS], 1):
-        name = line.filing.project or line.title
+        name = line.filing.project or (line.filing.unit_name if several else line.title)
         rows.append([(labels.GO_ON if len(own) == 1 else f"{n}. {name}"[:20], f"filing:{line.filing.id}")])
     if units and not own:
         rows += [[(f"看{line.filing.project or line.title}"[:20], f"filing:{line.filing.id}")] for line in units[:3]]

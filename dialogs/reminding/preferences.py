@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from dialogs.access.permissions import Action, Role
 from dialogs.access.rights import Place
+from dialogs.calendar.typed_days import told_day
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.reminding.habits import OPTIONAL, Habits, fits_digest, fits_quiet, habits_of
 from dialogs.reminding.rules import USUAL
 from dialogs.reminding.snoozing import LONGEST, keep, quiet, snooze
-from dialogs.reminding.typed import read_day, read_span, read_time, said, said_time
+from dialogs.reminding.typed import NotADay, read_day, read_span, read_time, said_time
 from dialogs.replies import Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, show, wrapped
@@ -44,7 +45,7 @@ def show_page(scene: Scene, argument: str = "", ack: str = "") -> Outcome:
         ack=ack,
         at=said_time(habits.hour or USUAL.start),
         quiet="–".join(said_time(m) for m in habits.quiet) if habits.quiet else "",
-        until=said(habits.quiet_until) if habits.quiet_until and habits.quiet_until > scene.today else "",
+        until=told_day(habits.quiet_until) if habits.quiet_until and habits.quiet_until > scene.today else "",
         kinds=[{"text": OPTIONAL[k].text, "label": OPTIONAL[k].label, "off": not habits.wants(k)} for k in kinds],
     )
     ticks = [(f"{'✓' if habits.wants(k) else '✗'} {OPTIONAL[k].label}", f"reminder_kind:{k}") for k in kinds]
@@ -124,7 +125,10 @@ def hear_until(scene: Scene, text: str) -> Outcome:
     """The day as typed."""
     if elsewhere := _word(scene, text):
         return elsewhere
-    day = read_day(text, scene.today)
+    try:
+        day = read_day(text, scene.today)
+    except NotADay as e:
+        return ask_until(scene, str(e))
     if day is None:
         return ask_until(scene, "没看懂是哪一天。")
     if day <= scene.today:
@@ -136,7 +140,7 @@ def hear_until(scene: Scene, text: str) -> Outcome:
 
 def tap_until(scene: Scene, days: str) -> Outcome:
     """So many days, by a button."""
-    return hear_until(scene, f"{int(days)}天") if days.isdecimal() else ask_until(scene)
+    return hear_until(scene, f"{int(days)}天后") if days.isdecimal() else ask_until(scene)
 
 
 def quiet_off(scene: Scene) -> Outcome:

@@ -7,6 +7,7 @@ Not here: which filings have which deadline (planning.py), or who is told (colle
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dialogs.reminding.rules import Rules
@@ -63,12 +64,14 @@ def overdue(rules: Rules, due: date, number: int, after: date, zone: str) -> Pla
     return Planned(f"overdue{number}", moment(day, rules.start, zone))
 
 
+@lru_cache(maxsize=1024)
 def overdue_number(kind: str) -> int:
     """1 for overdue1; 0 for a reminder that is not of that kind."""
     found = OVERDUE.fullmatch(kind)
     return int(found[1]) if found else 0
 
 
+@lru_cache(maxsize=1024)
 def group(kind: str) -> str:
     """What a person may switch off together: early, before, overdue or escalation."""
     if kind in (HEAD, BUREAU):

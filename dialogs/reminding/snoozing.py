@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dialogs.calendar.deadlines import dates_of
+from dialogs.calendar.typed_days import told_day
 from dialogs.orders import Doing
 from dialogs.reminding.collecting import into_digests
 from dialogs.reminding.habits import Habits, habits_of, with_habits
 from dialogs.reminding.leaving import day_of
 from dialogs.reminding.rules import USUAL
-from dialogs.reminding.typed import said
 from dialogs.replies import Message, Reply
 from dialogs.store import digests, reminders, settings
 from dialogs.store import notices as notice_rows
@@ -37,7 +37,7 @@ def snooze(doing: Doing, days: int, notice: str) -> Sequence[Reply]:
     if again:
         starts = {r.id: USUAL.start for r in again}
         into_digests(c, doing.office, {doing.person: again}, {doing.person: habits}, starts, doing.at)
-    return (Message(message("reminding/snoozed", day=said(day), dues=_due_before(doing, again, today, day), strict=False)),)
+    return (Message(message("reminding/snoozed", day=told_day(day), dues=_due_before(doing, again, today, day), strict=False)),)
 
 
 def quiet(doing: Doing, day: str) -> Sequence[Reply]:
@@ -48,7 +48,7 @@ def quiet(doing: Doing, day: str) -> Sequence[Reply]:
         return (Message("好的，提醒照常。"),)
     today = day_of(doing.at, doing.office.zone)
     own = reminders.coming_of(doing.c, doing.person)
-    return (Message(message("reminding/snoozed", day=said(until), dues=_due_before(doing, own, today, until), strict=True)),)
+    return (Message(message("reminding/snoozed", day=told_day(until), dues=_due_before(doing, own, today, until), strict=True)),)
 
 
 def keep(doing: Doing, change: Callable[[Habits], Habits]) -> Habits:
@@ -62,4 +62,4 @@ def keep(doing: Doing, change: Callable[[Habits], Habits]) -> Habits:
 def _due_before(doing: Doing, own: Sequence[Reminder], today: date, day: date) -> list[str]:
     """The deadlines that fall into the rest."""
     dates = dates_of(doing.c, {r.filing_id for r in own})
-    return [said(due) for due in sorted({d.due for d in dates.values() if d.due and today <= d.due < day})]
+    return [told_day(due) for due in sorted({d.due for d in dates.values() if d.due and today <= d.due < day})]

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from dialogs.store.listed import as_list, listed
 from dialogs.store.people import CONSOLE
-from dialogs.store.statements import Prepared
 from dialogs.store.tables import assignments, counties, documents, filings, memberships, officers, people, units
 from dialogs.store.tables.making import literal
 
@@ -77,11 +76,6 @@ _PARTS = listed(
         .group_by(assignments.c.filing_id, assignments.c.person_id)
     )
 )
-_SECTIONS = Prepared(
-    select(assignments.c.section).where(
-        assignments.c.filing_id == bindparam("of_filing"), assignments.c.person_id == bindparam("of_person")
-    )
-)
 _UNREACHABLE = listed(
     lambda ids: (
         select(memberships.c.unit_id, people.c.name)
@@ -134,11 +128,6 @@ def parts(c: Connection, ids: Iterable[str]) -> dict[str, list[Part]]:
     for filing, person, done in _PARTS.run(c, {"filings": as_list(set(ids))}).fetchall():
         found.setdefault(filing, []).append(Part(filing, person, bool(done)))
     return found
-
-
-def sections_of(c: Connection, filing: str, person: str) -> frozenset[str]:
-    """The sections of a filing that are this person's part."""
-    return frozenset(row[0] for row in _SECTIONS.run(c, {"of_filing": filing, "of_person": person}).fetchall())
 
 
 def unreachable(c: Connection, unit_ids: Iterable[str]) -> dict[str, list[str]]:

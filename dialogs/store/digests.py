@@ -3,10 +3,9 @@
 A digest that is still waiting takes more lines; one on its way, sent or void is closed. Not here: its text.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, select, update
 
 from dialogs.store.listed import as_list, listed
 from dialogs.store.statements import Prepared, either
@@ -20,7 +19,7 @@ _n, _l = notices.c, notice_lines.c
 _OPEN = Prepared(either(lambda insert: insert(notices).on_conflict_do_nothing(index_elements=["person_id", "key"])))
 _TAKES_LINES = listed(
     lambda ids: (
-        select(_n.person_id, _n.id)
+        select(_n.person_id, _n.id, _n.due_at)
         .where(_n.person_id.in_(ids("people")), _n.key == bindparam("of_key"), _n.state == WAITING)
         .order_by(_n.id)
         .with_for_update()
@@ -53,9 +52,6 @@ _SENT_SINCE = Prepared(
 )
 _ON_ITS_WAY = exists().where(_other.c.person_id == _n.person_id, _other.c.kind == DIGEST, _other.c.state == QUEUED)
 HELD_BACK = and_(_n.kind == DIGEST, _ON_ITS_WAY)  # one digest at a time: what waits behind it joins it when it leaves
-_OPEN_DIGESTS = select(_n.id, _n.due_at, func.count(_l.reminder_id)).join_from(
-    notices, notice_lines, _l.notice_id == _n.id, isouter=True
-)
 
 
 def key_of(day: str) -> str:
@@ -68,17 +64,26 @@ def open_on(c: Connection, day: str, due: Mapping[str, int], now: int, new_id: C
 
     Only those that still take lines: who is missing in the answer has had that day's digest.
     """
-    if not due:
-        return {}
-    people, key = sorted(due), key_of(day)
-    _OPEN.many(
-        c,
-        [{"id": new_id(), "person_id": p, "kind": DIGEST, "key": key, "due_at": due[p], "at": now} for p in people],
-    )
-    found = dict(_TAKES_LINES.run(c, {"people": as_list(people), "of_key": key}).fetchall())
-    if found:
-        _EARLIER.many(c, [{"this": id, "moment": due[p]} for p, id in found.items()])
-    return found
+    key = key_of(day)
+    found = _taking(c, due, key, due)
+    missing = sorted(due.keys() - found.keys())
+    if not missing:
+        return found
+    made = {p: new_id() for p in missing}
+    row = {"kind": DIGEST, "key": key, "at": now}
+    written = _OPEN.many(c, [{"id": made[p], "person_id": p, "due_at": due[p], **row} for p in missing])
+    if written == len(missing):
+        return found | made
+    return found | _taking(c, missing, key, due)  # some had that day's digest, or got it from somebody else just now
+
+
+def _taking(c: Connection, people: Iterable[str], key: str, due: Mapping[str, int]) -> dict[str, str]:
+    """The digests of these people that take lines; one that was to leave later leaves when it is wanted now."""
+    rows = _TAKES_LINES.run(c, {"people": as_list(people), "of_key": key}).fetchall()
+    sooner = [{"this": id, "moment": due[person]} for person, id, moment in rows if moment > due[person]]
+    if sooner:
+        _EARLIER.many(c, sooner)
+    return {person: id for person, id, _ in rows}
 
 
 def add(c: Connection, lines: Sequence[tuple[str, int]]) -> None:
@@ -102,8 +107,3 @@ def absorb(c: Connection, notice: str, person: str, now: int, moment: int) -> No
 def sent_since(c: Connection, person: str, moment: int) -> bool:
     """Whether a digest has reached this person since that moment."""
     return _SENT_SINCE.run(c, {"of_person": person, "moment": moment}).fetchone() is not None
-
-
-def empty_body() -> str:
-    """What a digest says before it is written."""
-    return json.dumps({})

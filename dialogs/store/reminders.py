@@ -6,11 +6,11 @@ Not here: on which days (dialogs/reminding/schedule.py), whom they concern (conc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from dialogs.store.listed import as_list, listed
 from dialogs.store.statements import Prepared, either
-from dialogs.store.tables import DUE, filings, memberships, notice_lines, reminders
+from dialogs.store.tables import DUE, WAITING, filings, memberships, notice_lines, notices, reminders
 from dialogs.store.tables.making import literal
 
 COLLECTED, VOID = literal("collected"), literal("void")
@@ -76,6 +76,23 @@ _LINES = Prepared(
     .join_from(notice_lines, reminders, _r.id == notice_lines.c.reminder_id)
     .where(notice_lines.c.notice_id == bindparam("of_notice"))
     .order_by(_r.id)
+)
+_WAITING_FOR = Prepared(
+    select(*_COLUMNS)
+    .join_from(notices, notice_lines, notice_lines.c.notice_id == notices.c.id)
+    .join(reminders, _r.id == notice_lines.c.reminder_id)
+    .where(notices.c.person_id == bindparam("of_person"), notices.c.kind == "digest", notices.c.state == WAITING)
+    .order_by(_r.id)
+)
+_TAKE_BACK = Prepared(
+    delete(notice_lines).where(
+        notice_lines.c.reminder_id == bindparam("this"),
+        notice_lines.c.notice_id.in_(
+            select(notices.c.id).where(
+                notices.c.person_id == bindparam("of_person"), notices.c.kind == "digest", notices.c.state == WAITING
+            )
+        ),
+    )
 )
 _COMING = Prepared(
     select(*_COLUMNS)
@@ -147,6 +164,18 @@ def between(c: Connection, first: int, last: int, most: int) -> tuple[Reminder, 
 def lines(c: Connection, notice: str) -> tuple[Reminder, ...]:
     """The reminders that a digest is made of."""
     return tuple(Reminder(*row) for row in _LINES.run(c, {"of_notice": notice}).fetchall())
+
+
+def waiting_for(c: Connection, person: str) -> tuple[Reminder, ...]:
+    """The reminders in this person's digests that have not left, each once."""
+    rows = _WAITING_FOR.run(c, {"of_person": person}).fetchall()
+    return tuple({row[0]: Reminder(*row) for row in rows}.values())
+
+
+def take_back(c: Connection, person: str, ids: Sequence[int]) -> None:
+    """Take reminders out of this person's digests that have not left."""
+    if ids:
+        _TAKE_BACK.many(c, [{"this": id, "of_person": person} for id in ids])
 
 
 def coming_of(c: Connection, person: str) -> tuple[Reminder, ...]:
