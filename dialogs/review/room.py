@@ -1,15 +1,18 @@
 """The room of the review: its buttons, its screens, its words; what a filing looks like to whoever does not fill it in."""
 
 from dialogs.access.permissions import Action, Role
+from dialogs.buttons import act
 from dialogs.conversation import Screen
 from dialogs.orders import Order
 from dialogs.review import answers, cards, confirming, handing, newest, pages, papers, remarking, replying, returned, waiting
 from dialogs.review.dossier import is_locked
 from dialogs.review.showing import saying
-from dialogs.rooms import Entry, Room
+from dialogs.rooms import Entry, Handler, Room
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press
+from dialogs.words import WORDS
 
+ELSEWHERE = {text: action for text, action in WORDS.items() if action in ("home", "contents", "checkup", "draft", "pause")}
 PAGES = (Screen.REVIEWING, Screen.REVIEW_WAITING, Screen.REVIEW_ITEM, Screen.REVIEW_INDICATOR)
 
 
@@ -48,6 +51,15 @@ def again(scene: Scene, ack: str) -> Outcome:
     return remarking.again(saying(scene, ack))
 
 
+def _unless_a_word(hear: Handler) -> Handler:
+    """Typed text as its screen hears it, but for the words that lead somewhere else from anywhere (目录, 换一张表)."""
+
+    def heard(scene: Scene, text: str) -> Outcome:
+        return act(scene, ELSEWHERE[text]) if text in ELSEWHERE else hear(scene, text)
+
+    return heard
+
+
 ROOM = Room(
     actions={
         "submit": Entry(Action.READ, handing.ask_submit),
@@ -80,14 +92,14 @@ ROOM = Room(
         "papers": Entry(Action.DRAFT, send_papers),
     },
     hears={
-        Screen.REVIEWING: remarking.hear_page,
-        Screen.REVIEW_WAITING: waiting.hear,
-        Screen.REVIEW_ITEM: remarking.hear_item,
-        Screen.REVIEW_INDICATOR: remarking.hear_indicator,
-        Screen.REVIEW_RETURN: confirming.hear_return,
-        Screen.REVIEW_APPROVE: confirming.hear_approve,
-        Screen.REVIEW_REOPEN: confirming.hear_reopen,
-        Screen.REVIEW_REPLY: replying.hear_reply,
+        Screen.REVIEWING: _unless_a_word(remarking.hear_page),
+        Screen.REVIEW_WAITING: _unless_a_word(waiting.hear),
+        Screen.REVIEW_ITEM: _unless_a_word(remarking.hear_item),
+        Screen.REVIEW_INDICATOR: _unless_a_word(remarking.hear_indicator),
+        Screen.REVIEW_RETURN: _unless_a_word(confirming.hear_return),
+        Screen.REVIEW_APPROVE: _unless_a_word(confirming.hear_approve),
+        Screen.REVIEW_REOPEN: _unless_a_word(confirming.hear_reopen),
+        Screen.REVIEW_REPLY: _unless_a_word(replying.hear_reply),
     },
     again=dict.fromkeys(
         (*PAGES, Screen.REVIEW_RETURN, Screen.REVIEW_APPROVE, Screen.REVIEW_REOPEN, Screen.REVIEW_REPLY, Screen.RETURNED), again

@@ -174,10 +174,10 @@ def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
 
 def rename_project(c: Connection, filing: Filing, name: str, person: str, at: int, inbox_id: int | None) -> bool:
     """Give a project another name in all forms of its pack and year, with a line of history in each; False when another
-    project of the unit has that name already."""
+    project of the unit has that name already, and when a form of the project is handed in: its documents have the name."""
     pack = filing.form_id.partition("/")[0]
     beside = [f for f in filings_of(c, filing.unit_id) if f.year == filing.year and f.form_id.partition("/")[0] == pack]
-    if any(f.project == name for f in beside):
+    if any(f.project == name or (f.project == filing.project and f.place.state not in AT_WORK) for f in beside):
         return False
     for one in (f for f in beside if f.project == filing.project):
         c.execute(_RENAME, {"this": one.id, "name": name})

@@ -12,9 +12,11 @@ from dialogs.store import documents, journal
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from templates import labels
+from tests.dialogs.county import Somebody
 from tests.dialogs.review.folk import Folk, folk, whole
 from tests.dialogs.talk import Talk
 from tests.dialogs.tiny import WHOLE, tiny
+from tests.templates.test_drafting import paragraphs
 
 
 def told(everybody: Folk, kind: str) -> list[tuple[str, str]]:
@@ -202,24 +204,56 @@ def test_a_remark_that_is_not_sent_can_be_taken_back(sqlite_engine: Engine, tmp_
     assert not all_of_us.remarks()
 
 
-def files_of(everybody: Folk, somebody) -> dict[str, bytes]:
-    found = {}
-    for reply in somebody.replies:
-        if isinstance(reply, File):
-            made = sheet(everybody.county.office, reply, somebody.chat)
-            found[made.name] = made.content
-    return found
+def files_of(everybody: Folk, somebody: Somebody) -> dict[str, bytes]:
+    """The opinion that was sent, by the name of the file; drafted anew from what is recorded."""
+    with writing(everybody.county.office.engine) as c:
+        c.execute(t.documents.update().values(content=None, sha256=None))
+    made = [
+        sheet(everybody.county.office, r, somebody.chat)
+        for r in somebody.replies
+        if isinstance(r, File) and "审核意见表" in r.caption
+    ]
+    return {m.name: m.content for m in made}
+
+
+def words_in(content: bytes) -> str:
+    return "\n".join(paragraphs(content))
 
 
 def test_approval_issues_the_documents_with_both_scores(sqlite_engine: Engine, tmp_path: Path) -> None:
     all_of_us = folk(sqlite_engine, tmp_path).submits()
+    all_of_us.returns("请补说明").submits()
     reviewer = all_of_us.opens(all_of_us.reviewer).taps(labels.SCORECARD).says("1 8 缺佐证").taps(labels.REVIEW_PAGE)
     reviewer.taps(labels.APPROVE).says("材料齐全，同意上报").taps(labels.APPROVE_NOW)
-    version = all_of_us.rounds()[0].version
+    version = all_of_us.rounds()[-1].version
     assert version == 1
     with reading(sqlite_engine) as c:
         issued = documents.of_version(c, all_of_us.filing, version)
+        row = documents.load(c, issued["review_opinion"][0])
     assert {"report", "table", "complete", "review_opinion", "package.zip", "summary.xlsx"} == set(issued)
+    assert (row.total, row.grade) == ("85", "良")  # by 核查分: it is what counts
+    reviewer.taps(labels.PAPERS).sees("审定稿（第 1 版）")
+    replies = list(reviewer.replies)
+    files = files_of(all_of_us, reviewer)
+    opinion = next(content for name, content in files.items() if "审核意见表" in name)
+    assert all("审定稿" in name for name in files)
+    said = words_in(opinion)
+    for words in ("在职人员控制率", "缺佐证", "97", "85", "良", "请补说明", "材料齐全，同意上报", "第1轮", "通过　2021年3月1日"):
+        assert words in said, said
+    assert "王局长" not in said
+    reviewer.replies = replies
+    assert files_of(all_of_us, reviewer) == files  # the same inputs, the same bytes
+    all_of_us.opens(all_of_us.filler).taps(labels.PAPERS).sees("审定稿（第 1 版）")
+
+
+def test_what_is_handed_in_is_drafted_once_for_all_who_ask(sqlite_engine: Engine, tmp_path: Path) -> None:
+    all_of_us = folk(sqlite_engine, tmp_path)
+    all_of_us.opens(all_of_us.filler).says("生成定稿").sees("第 1 版定稿")
+    all_of_us.county.moves("2021-03-01 11:00")
+    all_of_us.submits()
+    all_of_us.county.moves("2021-03-01 12:00")
+    all_of_us.opens(all_of_us.reviewer).taps(labels.PAPERS).sees("第 2 版")
+    all_of_us.opens(all_of_us.filler).says("生成定稿").sees("送审时的文件（第 2 版）")
 
 
 def test_the_answers_are_those_that_were_handed_in(sqlite_engine: Engine, tmp_path: Path) -> None:
