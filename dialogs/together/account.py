@@ -77,11 +77,11 @@ def _label(form: Form, item: str) -> str:
 
 
 def _parts(c: Connection, form: Form, filing: str, person: str, today: date) -> list[str]:
-    """人员：您，3月5日前; √ 经费：李四."""
+    """人员：你，3月5日前; √ 经费：李四."""
     found = []
     for one in in_order(form, assignments.of_filing(c, filing)):
         name = name_of_part(form, one.part)
-        who = "您" if one.person == person else members.name_of(c, one.person) or SOMEBODY
+        who = "你" if one.person == person else members.name_of(c, one.person) or SOMEBODY
         day = f"，答应{said_iso(one.promised, today)}前" if one.promised and one.done_at is None else ""
         if name:
             found.append(f"{'√' if one.done_at else '○'} {name}：{who}{day}")

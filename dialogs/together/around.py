@@ -4,7 +4,7 @@ Read when it is asked for. A step without a store (a form tried out alone) has n
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from dialogs.access.permissions import Role
@@ -16,9 +16,8 @@ from dialogs.together.turns import owners, rank
 from scoring.columns import Rows, Survey
 from scoring.items import Item
 
-ZONE = ZoneInfo("Asia/Shanghai")  # where the units are
 SOMEBODY = "一位同事"  # somebody whose name nobody knows
-YOU = "您"
+YOU = "你"
 
 
 def given(scene: Scene) -> tuple[Assigned, ...]:
@@ -42,7 +41,7 @@ def colleagues(scene: Scene, unit: str = "") -> tuple[members.Member, ...]:
 
 
 def called(scene: Scene, person: str | None) -> str:
-    """What somebody is called in the chat; 您 for whoever reads it."""
+    """What somebody is called in the chat; 你 for whoever reads it."""
     if not person:
         return SOMEBODY
     if person == scene.rights.person:
@@ -82,23 +81,23 @@ def news(scene: Scene, item: Item) -> str:
     if scene.conversation.item != item.id or scene.changes or not changed_meanwhile(scene) or isinstance(item, Rows | Survey):
         return ""
     line = author(scene, item.id)
-    return f"这一题{spaced(called(scene, line.person))}刚填过（{moment(line.at, scene.today)}）。" if line else ""
+    return f"这一题{spaced(called(scene, line.person))}刚填过（{moment(scene, line.at)}）。" if line else ""
 
 
 def said_by(scene: Scene, item: Item) -> str:
     """张三 09:30 填的: whose answer it is that stands there now; empty where nobody changed it."""
     line = author(scene, item.id)
-    return f"{called(scene, line.person)} {moment(line.at, scene.today)} 填的" if line else ""
+    return f"{called(scene, line.person)} {moment(scene, line.at)} 填的" if line else ""
 
 
 def spaced(name: str) -> str:
-    """A name with the blanks it wants beside Chinese words: none for 您 and Chinese names, one for others."""
+    """A name with the blanks it wants beside Chinese words: none for 你 and Chinese names, one for others."""
     return name if not name[:1].isascii() else f" {name} "
 
 
-def moment(at: int, today: date | None = None) -> str:
-    """3月1日 09:30; only the time where it is of today, with the year where it is another one."""
-    when = datetime.fromtimestamp(at, UTC).astimezone(ZONE)
-    if today is None or when.year != today.year:
+def moment(scene: Scene, at: int) -> str:
+    """3月1日 09:30, where the units are; only the time where it is of today, with the year where it is another one."""
+    when, today = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(scene.zone)), scene.today
+    if when.year != today.year:
         return f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}"
     return f"{when:%H:%M}" if when.date() == today else f"{when.month}月{when.day}日 {when:%H:%M}"

@@ -137,7 +137,7 @@ def ask_day(scene: Scene, part: str, ack: str = "") -> Outcome:
     """By when the person can do this part."""
     one = next((a for a in given(scene) if a.part == part), None)
     if one is None or one.person != scene.rights.person:
-        return show_parts(scene, "这一部分现在不归您了。" if one else GONE)
+        return show_parts(scene, "这一部分现在不归你了。" if one else GONE)
     near = [read_day(words, scene.today) for words in ("今天", "明天", "周五", "下周五")]
     days = list(dict.fromkeys(sorted(near)))
     buttons = [(f"{said_day(d, scene.today)}前" if d != scene.today else "今天", f"promised:{part}:{d}") for d in days]

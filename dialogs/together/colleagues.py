@@ -78,7 +78,7 @@ def _standing(scene: Scene, item: Item, p: Proposal) -> str:
     who = spaced(called(scene, p.asked_of)).strip() if p.asked_of else "链接发出去了"
     if p.answer is not None:
         return f"{who}回复：{told(item, unpacked(item, dict(p.answer)))}"
-    return f"{who}，还没回（{moment(p.expires_at, scene.today)}前有效）"
+    return f"{who}，还没回（{moment(scene, p.expires_at)}前有效）"
 
 
 def hear(scene: Scene, text: str) -> Outcome:
@@ -143,7 +143,7 @@ def asked_now(scene: Scene, item: str) -> Outcome:
     """Back at the question, with a word that it is on its way."""
     latest = max(_of(scene, item), key=lambda p: (p.created_at, p.id), default=None)
     who = spaced(called(scene, latest.asked_of)).strip() if latest and latest.asked_of else ""
-    ack = f"已经问了{who}，回了我就告诉您。您可以先填别的。" if who else "上面这条转发出去就行，回了我就告诉您。"
+    ack = f"已经问了{who}，回了我就告诉你。你可以先填别的。" if who else "上面这条转发出去就行，回了我就告诉你。"
     return ask(scene, item, ack) if item in scene.sheet.items else ask_next(scene, ack)
 
 
@@ -216,10 +216,10 @@ def weigh(scene: Scene, p: Proposal, item: Item, answer: Answer, ack: str = "") 
         ack=ack,
         label=item.label,
         who=spaced(called(scene, line.person)).strip() if line else "现在的",
-        when=moment(line.at, scene.today) if line else "",
+        when=moment(scene, line.at) if line else "",
         now=told(item, now),
         helper=_who(scene, p),
-        replied=moment(p.answered_at or 0, scene.today),
+        replied=moment(scene, p.answered_at or 0),
         reply=told(item, answer),
     )
     rows: list[Row] = [[(labels.KEEP_PRESENT, f"reply_refuse:{p.id}")], [(f"用{_who(scene, p)}的", f"reply_instead:{p.id}")]]
@@ -287,7 +287,7 @@ def decided(doing: Doing, id: str, verdict: str, label: str) -> None:
     journal.note(doing.c, doing.person, f"{verdict} reply", found.place, detail, doing.at)
     if verdict == "accepted" and p.answered_by and p.answered_by != doing.person:
         who = members.name_of(doing.c, doing.person) or SOMEBODY
-        doing.say(Notice(p.answered_by, "proposal", f"thanks:{id}", f"{who}采用了您对{quoted(label)}的回复，谢谢！"))
+        doing.say(Notice(p.answered_by, "proposal", f"thanks:{id}", f"{who}采用了你对{quoted(label)}的回复，谢谢！"))
 
 
 def owners_of(doing: Doing, p: Proposal, unit: str) -> list[str]:

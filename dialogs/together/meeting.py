@@ -80,7 +80,7 @@ def present(scene: Scene, item: Item, mine: Answer, ack: str = "") -> Outcome:
         ack=ack,
         label=item.label,
         who=spaced(called(scene, line.person)) if line else SOMEBODY,
-        when=moment(line.at, scene.today) if line else "刚才",
+        when=moment(scene, line.at) if line else "刚才",
         theirs=told(item, theirs),
         mine=told(item, mine),
     )
@@ -116,7 +116,7 @@ def decide(scene: Scene, which: str) -> Outcome:
     if which == "theirs":
         return ask_next(scene, f"好的，{quoted(item.label)}用{_name(scene)}的：{told(item, theirs)}")
     scene = undoable(scene.answered(item.id, mine), item, theirs)
-    ack = f"改成了您的：{quoted(item.label)}{told(item, mine)}（{_name(scene)}填的是 {told(item, theirs)}，历史里都留着）"
+    ack = f"改成了你的：{quoted(item.label)}{told(item, mine)}（{_name(scene)}填的是 {told(item, theirs)}，历史里都留着）"
     return ask_next(scene, ack, [(labels.UNDO, "undo")])
 
 
@@ -147,7 +147,7 @@ def table_moved(scene: Scene, typed: str = "") -> Outcome:
     text = message(
         "together/table_moved",
         who=spaced(called(scene, line.person)) if line else "",
-        when=moment(line.at, scene.today) if line else "",
+        when=moment(scene, line.at) if line else "",
         did=_did(item, line) if line else [],
         typed=" ".join(typed.split())[:40],
     )

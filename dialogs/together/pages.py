@@ -102,7 +102,7 @@ def owner_line(scene: Scene, item_id: str) -> str:
     if one is None or one.person == scene.rights.person:
         return ""
     what = "这一题" if one.part.startswith("=") else "这一节"
-    return f"{what}分给了{spaced(called(scene, one.person))}，您填也行。"
+    return f"{what}分给了{spaced(called(scene, one.person))}，你填也行。"
 
 
 def whose(scene: Scene, part: str) -> str:
@@ -110,7 +110,7 @@ def whose(scene: Scene, part: str) -> str:
     one = next((a for a in given(scene) if a.part == part), None)
     if one is None:
         return ""
-    name = "您" if one.person == scene.rights.person else called(scene, one.person)
+    name = "你" if one.person == scene.rights.person else called(scene, one.person)
     day = said_iso(one.promised, scene.today)
     return f"{name}，{day}前" if day and one.done_at is None else name
 

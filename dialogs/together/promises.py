@@ -9,7 +9,7 @@ from dialogs.days import FARTHEST, NotADay, day_meant, said_day
 __all__ = ["NotADay", "read_day", "said_day", "said_iso"]
 
 _FRAME = re.compile(
-    r"^(?:我|大概|争取|最迟|最晚|预计|等到?|到|在)*|(?:之?前|以前|下班前?|上午|下午|给你?|给您|交|填完|填好|完成|可以|行|吧|左右|[，。！!\s])*$"
+    r"^(?:我|大概|争取|最迟|最晚|预计|等到?|到|在)*|(?:之?前|以前|下班前?|上午|下午|给你?|给你|交|填完|填好|完成|可以|行|吧|左右|[，。！!\s])*$"
 )
 
 

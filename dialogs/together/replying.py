@@ -93,13 +93,13 @@ def _refusal(scene: Scene, one: Enquiry | None, *, by_link: bool) -> str:
     p, person = one.proposal, scene.rights.person
     state = p.state(scene.event.at)
     if not by_link and (p.asked_of != person or not scene.rights.may(Action.READ, one.filing.place)):
-        return "这个问题不是问您的，或者您已经不在那个单位了。"
+        return "这个问题不是问你的，或者你已经不在那个单位了。"
     if state == "withdrawn":
         return f"{one.asker}已经收回了这个问题，不用答了，谢谢！"
     if state == "expired":
         return f"这个问题过了期限，{one.asker}那边收不到了；真要补充，请直接联系他。"
     if state != "open":
-        return "这个问题已经有回复了，谢谢！" if p.answered_by != person else "您已经回复过了，谢谢！"
+        return "这个问题已经有回复了，谢谢！" if p.answered_by != person else "你已经回复过了，谢谢！"
     if one.gone:
         return "这一题现在不用填了，谢谢！"
     return ""
@@ -199,7 +199,7 @@ def send(scene: Scene, _: str) -> Outcome:
 
 
 def _ask_name(scene: Scene, ack: str = "") -> Outcome:
-    text = ack or "怎么称呼您？对方会看到是谁回复的。"
+    text = ack or "怎么称呼你？对方会看到是谁回复的。"
     pending = {**scene.conversation.pending, "naming": True}
     return show(scene, text, screen=Screen.REPLYING, item=_focus(scene), pending=pending)
 

@@ -57,7 +57,7 @@ def _line(scene: Scene, past: Past, *, alone: bool) -> dict[str, str]:
     what = "" if alone else f"{past.label}　"
     if past.answered_by:
         who = f"{past.answered_by}（{who}采用）"
-    return {"when": moment(past.at, scene.today), "who": spaced(who).strip(), "what": what, "did": _did(scene, past)}
+    return {"when": moment(scene, past.at), "who": spaced(who).strip(), "what": what, "did": _did(scene, past)}
 
 
 def _did(scene: Scene, past: Past) -> str:

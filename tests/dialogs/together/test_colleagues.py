@@ -35,8 +35,8 @@ def link_in(filler: Filler) -> str:
 def test_a_member_is_asked_and_the_owner_takes_the_reply(office: Office) -> None:
     one, two = team(office)
     one.says("问同事").sees("“编制数”问谁？").says("看看去年的批文").sees("附的话：看看去年的批文").taps("李四")
-    one.sees("已经问了李四，回了我就告诉您", "核定编制多少人？")
-    assert "张三想请您帮忙看一题" in told(two)[-1]
+    one.sees("已经问了李四，回了我就告诉你", "核定编制多少人？")
+    assert "张三想请你帮忙看一题" in told(two)[-1]
     assert "核定编制多少人？（单位：人）" in told(two)[-1]
     assert "张三说：看看去年的批文" in told(two)[-1]
     presses_notice(two, labels.REPLY).says("好多").sees("没", "核定编制多少人？").says("三十七")
@@ -46,8 +46,8 @@ def test_a_member_is_asked_and_the_owner_takes_the_reply(office: Office) -> None
     assert told(one)[-1].startswith("李四回复了“编制数”：37 人")
     presses_notice(one, labels.ACCEPT).sees("采用了李四的：“编制数”37 人", "年末在职多少人？")
     assert one.answers()["quota"].value == 37
-    one.says("第1题").taps(labels.EXPLAIN).taps(labels.HISTORY).sees("李四（您采用）\n　填 37 人")
-    assert told(two)[-1] == "张三采用了您对“编制数”的回复，谢谢！"
+    one.says("第1题").taps(labels.EXPLAIN).taps(labels.HISTORY).sees("李四（你采用）\n　填 37 人")
+    assert told(two)[-1] == "张三采用了你对“编制数”的回复，谢谢！"
     presses_notice(one, labels.ACCEPT).sees("已经采用过了")
     with reading(office.engine) as c:
         acts = [line.act for line in journal.of_filing(c, one.filing.id)]
@@ -63,13 +63,13 @@ def test_somebody_outside_answers_by_a_link_and_sees_this_question_only(office: 
     payload = link_in(one)
     shut = replace(office, open_door=False)
     guest = Filler(shut, "9")
-    guest.says(f"/start {payload}").sees("张三想请您帮忙看一题", "年末在职多少人？", "直接把答案发给我")
+    guest.says(f"/start {payload}").sees("张三想请你帮忙看一题", "年末在职多少人？", "直接把答案发给我")
     assert "37" not in guest.text
-    guest.says("大概31").sees("31 人（暂估）").taps(labels.SEND_REPLY).sees("怎么称呼您？").says("1").sees("2–20 个字")
+    guest.says("大概31").sees("31 人（暂估）").taps(labels.SEND_REPLY).sees("怎么称呼你？").says("1").sees("2–20 个字")
     guest.says("王主任").sees("谢谢！已经转给张三")
     guest.says("目录")
     assert "编制" not in guest.text
-    guest.says(f"/start {payload}").sees("您已经回复过了")
+    guest.says(f"/start {payload}").sees("你已经回复过了")
     other = Filler(shut, "8")
     other.says(f"/start {payload}").sees("这个问题已经有回复了")
     presses_notice(one, labels.ACCEPT).sees("采用了王主任的：“在职人数”31 人（暂估）")
@@ -84,7 +84,7 @@ def test_answered_meanwhile_both_are_shown(office: Office) -> None:
     one.says("问同事").taps("李四")
     presses_notice(two, labels.REPLY).says("40").taps(labels.SEND_REPLY)
     one.says("37")
-    presses_notice(one, labels.ACCEPT).sees("“编制数”已经有答案了", "您（08:00）：37 人", "李四（08:00）回复：40 人", "用哪个？")
+    presses_notice(one, labels.ACCEPT).sees("“编制数”已经有答案了", "你（08:00）：37 人", "李四（08:00）回复：40 人", "用哪个？")
     one.taps("用李四的").sees("采用了李四的：“编制数”40 人")
     assert one.answers()["quota"].value == 40
     one.taps(labels.UNDO)
@@ -137,7 +137,7 @@ def test_a_wrong_link_a_forged_button_and_somebody_who_left_get_nothing(office: 
     person, unit = id_of(two), one.filing.unit_id
     with writing(office.engine) as c:
         people.leave(c, person, unit)
-    presses_notice(two, labels.REPLY).sees("您已经不在那个单位了")
+    presses_notice(two, labels.REPLY).sees("你已经不在那个单位了")
     assert rows(office, "SELECT answer FROM proposals") == [(None,)]
 
 

@@ -58,12 +58,12 @@ def test_one_winner_and_every_loser_is_shown_the_others_answer(engine: Engine, t
     losers = [f for f in fillers if f.chat not in winners]
     for loser in losers:
         assert f"：{stands} 人" in said[loser.chat].text
-        assert f"您：{offered[loser.chat]} 人" in said[loser.chat].text
+        assert f"你：{offered[loser.chat]} 人" in said[loser.chat].text
     insisters = losers[:insisting]
     for loser in insisters:
         loser.arrives({"pressed": said[loser.chat].buttons[1][0].token})
     again = at_once(fillers)
-    took = [chat for chat, reply in again.items() if "改成了您的" in reply.text]
+    took = [chat for chat, reply in again.items() if "改成了你的" in reply.text]
     assert len(took) == min(1, insisting)  # of those who insist at once one does; the others see what it did
     assert sum("又改了一次" in reply.text for reply in again.values()) == len(insisters) - len(took)
     with reading(fillers[0].office.engine) as c:

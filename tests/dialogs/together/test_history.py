@@ -30,7 +30,7 @@ def test_the_history_of_a_question_says_who_when_and_what(office: Office) -> Non
     two.says("40").taps("改成我的：40 人")
     one.says("第1题").taps(labels.EXPLAIN).taps(labels.HISTORY)
     one.sees("历史 · 编制数", "现在：40 人", "08:00 李四\n　37 人 → 40 人", "08:00 李四\n　也填了 40 人，当时已有 37 人")
-    one.sees("3月1日 08:00 您\n　填 37 人").taps(labels.BACK_TO_QUESTION).sees("核定编制多少人？", "现在的答案：40 人")
+    one.sees("3月1日 08:00 你\n　填 37 人").taps(labels.BACK_TO_QUESTION).sees("核定编制多少人？", "现在的答案：40 人")
     one.says("谁填的").sees("历史 · 编制数")
 
 

@@ -28,7 +28,7 @@ def history(filler: Filler, item: str) -> list[tuple[str | None, str | None, boo
 def test_the_second_is_shown_the_firsts_answer_and_asked_which_stands(office: Office) -> None:
     one, two = team(office)
     one.says("37").sees("已记：编制数 37 人")
-    two.says("40").sees("“编制数”有人先填了，您的还没有存", "张三（08:00）：37 人", "您：40 人", "用哪个？")
+    two.says("40").sees("“编制数”有人先填了，你的还没有存", "张三（08:00）：37 人", "你：40 人", "用哪个？")
     assert one.answers()["quota"].value == 37
     two.taps("用张三的：37 人").sees("好的，“编制数”用张三的：37 人", "年末在职多少人？")
     assert history(one, "quota") == [(None, '"37"', False), ('"37"', '"40"', True)]
@@ -37,7 +37,7 @@ def test_the_second_is_shown_the_firsts_answer_and_asked_which_stands(office: Of
 def test_the_second_may_insist_and_both_stay_in_the_history(office: Office) -> None:
     one, two = team(office)
     one.says("37")
-    two.says("40").taps("改成我的：40 人").sees("改成了您的：“编制数”40 人（张三填的是 37 人")
+    two.says("40").taps("改成我的：40 人").sees("改成了你的：“编制数”40 人（张三填的是 37 人")
     assert one.answers()["quota"].value == 40
     assert history(one, "quota") == [(None, '"37"', False), ('"37"', '"40"', True), ('"37"', '"40"', False)]
     two.taps(labels.UNDO).sees("已撤销")
@@ -64,7 +64,7 @@ def test_a_change_waiting_for_its_word_meets_another_change(office: Office) -> N
     one.says("37")
     one.says("第1题").says("40").sees("要把“编制数”从 37 人 改成 40 人")
     two.says("第1题").says("41").taps(labels.CONFIRM)
-    one.taps(labels.CONFIRM).sees("李四", "41 人", "您：40 人", "用哪个？")
+    one.taps(labels.CONFIRM).sees("李四", "41 人", "你：40 人", "用哪个？")
     one.taps("改成我的：40 人")
     assert one.answers()["quota"].value == 40
     assert [new for _, new, _ in history(one, "quota")] == ['"37"', '"41"', '"40"', '"40"']

@@ -33,7 +33,7 @@ def at_work(office: Office) -> list[Filler]:
 
 def test_the_filler_hands_over_and_leaves(office: Office) -> None:
     one, two, three = at_work(office)
-    two.says("换人").sees("谁来接您的工作", "填过的答案一个不动").taps("王五").sees("您的工作交给王五", "您还留在单位里吗？")
+    two.says("换人").sees("谁来接你的工作", "填过的答案一个不动").taps("王五").sees("你的工作交给王五", "你还留在单位里吗？")
     two.taps("交接，我退出").sees("交接好了", "转过去 1 处分工、2 个问题", "李四已退出单位")
     with reading(office.engine) as c:
         assert {a.part: a.person for a in assignments.of_filing(c, one.filing.id)} == {
@@ -44,12 +44,12 @@ def test_the_filler_hands_over_and_leaves(office: Office) -> None:
         assert journal.of_person(c, id_of(two))[-1].act == "handed over"
     account = told(three)[-1]
     for words in (
-        "李四把小县社会保险服务中心的工作交给了您",
+        "李四把小县社会保险服务中心的工作交给了你",
         "2020年度 小表　填报中",
         "已填 1 / 19 题，还有 18 题",
-        "○ 人员：您，答应3月5日（周五）前",
+        "○ 人员：你，答应3月5日（周五）前",
         "○ 经费：张三",
-        "有 1 个问题等您回答",
+        "有 1 个问题等你回答",
     ):
         assert words in account, account
     two.says("40").sees("单位全称")
@@ -70,9 +70,9 @@ def test_the_successor_says_so_on_coming_in(office: Office) -> None:
     one, two, three = at_work(office)
     three.says("目录")
     unit = one.filing.unit_id
-    button(three, f"succeed:{unit}", "abcdefghijkl").sees("您接替谁的工作？").taps("接替李四").sees("李四把", "○ 人员：您")
+    button(three, f"succeed:{unit}", "abcdefghijkl").sees("你接替谁的工作？").taps("接替李四").sees("李四把", "○ 人员：你")
     assert "由王五接手了" in told(two)[-1]
-    assert "您还留在单位里" in told(two)[-1]
+    assert "你还留在单位里" in told(two)[-1]
     presses_notice(two, labels.ACCOUNT).sees("现在是这样", "○ 人员：王五")
 
 
@@ -99,7 +99,7 @@ def test_what_waits_to_be_said_moves_and_is_said_once(office: Office) -> None:
     after = rows(office, "SELECT count(*) FROM notices WHERE state = 'waiting'")[0][0]
     assert after == before + 1  # nothing is lost; the account comes behind
     assert one.answers()["quota"].value == 37
-    assert any("张三请您填“人员”" in said for said in told(three))
+    assert any("张三请你填“人员”" in said for said in told(three))
 
 
 def test_an_administrator_replaces_somebody_and_a_filler_cannot_take_another_out(sqlite_engine: Engine, tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ def shared(office: Office) -> list[Filler]:
 
 def test_sections_are_given_and_everybody_sees_whose_turn_it_is(office: Office) -> None:
     one, two, _ = shared(office)
-    one.sees("人员　李四　还有 3 题", "经费　您　还有", "质量　王五　还有", "文字　大家", "现在轮到李四")
-    two.says("目录").sees("人员　0/3（您）", "经费　0/6（张三）").says("谁负责").sees("现在轮到您")
-    assert told(two) == ["张三请您填“人员”这一节。\n小县社会保险服务中心 · 2020年度 · 小表\n一共 3 题，还有 3 题没填。"]
+    one.sees("人员　李四　还有 3 题", "经费　你　还有", "质量　王五　还有", "文字　大家", "现在轮到李四")
+    two.says("目录").sees("人员　0/3（你）", "经费　0/6（张三）").says("谁负责").sees("现在轮到你")
+    assert told(two) == ["张三请你填“人员”这一节。\n小县社会保险服务中心 · 2020年度 · 小表\n一共 3 题，还有 3 题没填。"]
 
 
 def test_a_person_is_led_through_their_own_part_and_the_next_one_is_told(office: Office) -> None:
@@ -47,17 +47,17 @@ def test_a_person_is_led_through_their_own_part_and_the_next_one_is_told(office:
     presses_notice(three, labels.BEGIN_PART).sees("【质量】")
     one.says("/start").sees("【经费】")
     presses_notice(two, labels.BEGIN_PART).sees("核定编制多少人？").says("37").says("31").says("6").sees("【文字】")
-    assert "李四的部分填好了，轮到您了：经费，还有 6 题" in told(one)[-1]
+    assert "李四的部分填好了，轮到你了：经费，还有 6 题" in told(one)[-1]
     for answer in (WHOLE[i] for i in ("problems", "filler", "phone")):
         two.says(answer)
-    two.says("2021年3月1日").sees("您负责的部分填好了：人员。谢谢！", "张三：经费，还有 6 题", "王五：质量", "他们那边我会提醒")
-    two.says("继续").sees("【经费】", "这一节分给了张三，您填也行")
+    two.says("2021年3月1日").sees("你负责的部分填好了：人员。谢谢！", "张三：经费，还有 6 题", "王五：质量", "他们那边我会提醒")
+    two.says("继续").sees("【经费】", "这一节分给了张三，你填也行")
     two.says("2.47 2 1.17").sees("【经费】")
 
 
 def test_a_promised_day_is_heard_shown_and_told(office: Office) -> None:
     one, two, _ = shared(office)
-    presses_notice(two, labels.WHICH_DAY).sees("“人员”您哪天能填好？").says("尽快").sees("没看懂是哪一天")
+    presses_notice(two, labels.WHICH_DAY).sees("“人员”你哪天能填好？").says("尽快").sees("没看懂是哪一天")
     two.says("周五前给").sees("记下了，3月5日（周五）前", "核定编制多少人？")
     assert told(one)[-1] == "李四答应3月5日（周五）前填好“人员”（小县社会保险服务中心 · 小表）。"
     one.says("目录").sees("人员　0/3（李四，3月5日（周五）前）").says("分工").sees("李四　还有 3 题，答应3月5日（周五）前给")
@@ -112,7 +112,7 @@ def test_somebody_alone_has_nobody_to_share_with(office: Office) -> None:
     (one,) = team(office, ("张三",))
     one.says("目录")
     assert labels.PARTS not in [b.text for b in one.buttons]
-    one.says("分工").sees("填报的只有您一个人")
+    one.says("分工").sees("填报的只有你一个人")
 
 
 def test_whose_part_is_not_done_is_told_by_sql_alone(engine: Engine, tmp_path: Path) -> None:
