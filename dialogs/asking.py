@@ -13,7 +13,7 @@ from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show
 from dialogs.together.around import news, order_for
-from dialogs.together.pages import owner_line, part_done, stops_before
+from dialogs.together.pages import owner_line, part_done, stops_before, thanks
 from dialogs.ways import answer_buttons, way_buttons
 from scoring.answers import Answer, State
 from scoring.asked import as_asked, is_asked, is_settled, is_whole
@@ -44,6 +44,7 @@ def ask_next(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") ->
         return show_checkup(scene, ack, more, toast=toast, brief=seen and bool(ack))
     if order and stops_before(scene, item):
         return part_done(scene, ack, more, toast=toast)
+    ack = "\n\n".join(filter(None, (ack, thanks(scene, item)))) if order else ack
     if item.id in scene.answers:  # skipped or provisional: once per round
         if not conversation.revisited and scene.answers[item.id].provisional:
             ack = f"{ack}\n\n别的都填过了，暂估的再问一次准数；还没有就点“检查一遍”。".strip()

@@ -97,7 +97,7 @@ def given_now(scene: Scene, part: str) -> Outcome:
     name = quoted(name_of_part(scene.sheet, part))
     if one is None:
         return show_parts(scene, f"{name}谁填都行。")
-    return show_parts(scene, f"{name}交给了{spaced(called(scene, one.person))}，已经告诉他。")
+    return show_parts(scene, f"{name}交给了{spaced(called(scene, one.person))}，我去告诉他。")
 
 
 def take_back(scene: Scene, part: str) -> Outcome:
@@ -140,7 +140,7 @@ def ask_day(scene: Scene, part: str, ack: str = "") -> Outcome:
         return show_parts(scene, "这一部分现在不归你了。" if one else GONE)
     near = [read_day(words, scene.today) for words in ("今天", "明天", "周五", "下周五")]
     days = list(dict.fromkeys(sorted(near)))
-    buttons = [(f"{said_day(d, scene.today)}前" if d != scene.today else "今天", f"promised:{part}:{d}") for d in days]
+    buttons = [(f"{said}前" if "日" in (said := said_day(d, scene.today)) else said, f"promised:{part}:{d}") for d in days]
     text = message("together/which_day", ack=ack, part=name_of_part(scene.sheet, part), now=said_iso(one.promised, scene.today))
     rows = [*wrapped(buttons, 2), [(labels.NO_DAY, f"promised:{part}:"), (labels.BEGIN_PART, f"part_begin:{part}")]]
     return show(scene, text, rows, screen=Screen.PROMISE, item=scene.conversation.item, pending={"part": part})

@@ -7,7 +7,9 @@ from dialogs.showing import Row, show, wrapped
 from dialogs.together.around import called, colleagues, given, spaced
 from dialogs.together.promises import said_iso
 from dialogs.together.turns import (
+    MINE,
     OTHERS,
+    SHARED,
     items_of_part,
     left,
     name_of_part,
@@ -70,6 +72,22 @@ def stops_before(scene: Scene, item: Item) -> bool:
         return False  # told already, and going on nevertheless
     present = conversation.item
     return present not in scene.sheet.items or rank(owned, scene.rights.person, present) != OTHERS
+
+
+def thanks(scene: Scene, item: Item) -> str:
+    """That one's own part has just been finished, above a question that is everybody's; empty otherwise."""
+    owned, me, present = owners(scene.sheet, given(scene)), scene.rights.person, scene.conversation.item
+    if (
+        not scene.changes
+        or present not in scene.sheet.items
+        or rank(owned, me, present) != MINE
+        or rank(owned, me, item.id) != SHARED
+    ):
+        return ""
+    mine = next((p for p in parts_of(scene.sheet, scene.answers, given(scene)) if p.person == me), None)
+    if mine is None or mine.left:
+        return ""
+    return f"你负责的部分填好了：{'、'.join(mine.names)}。谢谢！下面的题没有分，谁填都行。"
 
 
 def part_done(scene: Scene, ack: str = "", more: Row = (), *, toast: str = "") -> Outcome:

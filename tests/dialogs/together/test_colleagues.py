@@ -18,8 +18,8 @@ from tests.dialogs.together.team import id_of, named, office_on, rows, team
 
 
 @pytest.fixture
-def office(sqlite_engine: Engine, tmp_path: Path) -> Office:
-    office = replace(office_on(sqlite_engine, tmp_path), open_door=True)
+def office(engine: Engine, tmp_path: Path) -> Office:
+    office = replace(office_on(engine, tmp_path), open_door=True)
     with writing(office.engine) as c:
         office_settings.put(c, office_settings.BOT_NAME, "ziping_test_bot")
     return office

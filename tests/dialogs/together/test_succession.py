@@ -17,8 +17,8 @@ from tests.dialogs.together.team import id_of, office_on, rows, team
 
 
 @pytest.fixture
-def office(sqlite_engine: Engine, tmp_path: Path) -> Office:
-    return office_on(sqlite_engine, tmp_path)
+def office(engine: Engine, tmp_path: Path) -> Office:
+    return office_on(engine, tmp_path)
 
 
 def at_work(office: Office) -> list[Filler]:

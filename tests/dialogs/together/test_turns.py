@@ -22,14 +22,14 @@ from tests.dialogs.together.team import id_of, office_on, rows, team
 
 
 @pytest.fixture
-def office(sqlite_engine: Engine, tmp_path: Path) -> Office:
-    return office_on(sqlite_engine, tmp_path)
+def office(engine: Engine, tmp_path: Path) -> Office:
+    return office_on(engine, tmp_path)
 
 
 def shared(office: Office) -> list[Filler]:
     """张三 has shared the work out: 人员 to 李四, 经费 to himself, 质量 to 王五."""
     one, two, three = team(office, ("张三", "李四", "王五"))
-    one.says("分工").taps("人员").taps("李四").sees("“人员”交给了李四，已经告诉他")
+    one.says("分工").taps("人员").taps("李四").sees("“人员”交给了李四，我去告诉他")
     one.taps("经费").taps("我来（张三）").taps(labels.NO_DAY).sees("好的，日子先不定")
     one.says("分工").taps("质量").says("王五").sees("“质量”交给了王五")
     return [one, two, three]
@@ -46,7 +46,9 @@ def test_a_person_is_led_through_their_own_part_and_the_next_one_is_told(office:
     one, two, three = shared(office)
     presses_notice(three, labels.BEGIN_PART).sees("【质量】")
     one.says("/start").sees("【经费】")
-    presses_notice(two, labels.BEGIN_PART).sees("核定编制多少人？").says("37").says("31").says("6").sees("【文字】")
+    presses_notice(two, labels.BEGIN_PART).sees("核定编制多少人？").says("37").says("31").says("6").sees(
+        "你负责的部分填好了：人员。谢谢！下面的题没有分", "【文字】"
+    )
     assert "李四的部分填好了，轮到你了：经费，还有 6 题" in told(one)[-1]
     for answer in (WHOLE[i] for i in ("problems", "filler", "phone")):
         two.says(answer)
