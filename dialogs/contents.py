@@ -4,6 +4,7 @@ from dialogs import opening
 from dialogs.access import hats
 from dialogs.asking import ask
 from dialogs.conversation import Screen
+from dialogs.evidence.standing import button
 from dialogs.route import SectionProgress, needs_attention, progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
@@ -47,7 +48,7 @@ def show_contents(scene: Scene) -> Outcome:
     last = [(labels.CONTINUE_LATER, "pause"), *parts_button(scene), *opening.ways_on(scene)]
     if scene.filing.project:
         last.append((labels.RENAME_PROJECT, "rename_project"))
-    rows = [*wrapped(sections, 2), below, *wrapped([*last, *hats.switch(scene)], 2)]
+    rows = [*wrapped(sections, 2), below, *button(scene), *wrapped([*last, *hats.switch(scene)], 2)]
     return show(scene, text, rows, screen=Screen.CONTENTS, item=scene.conversation.item)
 
 

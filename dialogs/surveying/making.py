@@ -30,7 +30,7 @@ def propose(scene: Scene, item: Item, ack: str = "", wish: Mapping[str, Any] | N
     if not suits(item) or not scene.may(Action.SURVEY) or scene.filing is None:
         return quiet(scene, "这一题没有调查")
     wish = wish or {"texts": [], "day": (scene.today + timedelta(days=DAYS)).isoformat(), "least": least_for(item)}
-    asked = questions_for(item, scene.filing.name, wish["texts"])
+    asked = questions_for(item, scene.filing.unit_name, wish["texts"], scene.filing.project)
     day = date.fromisoformat(wish["day"])
     text = message(
         "surveying/making",
@@ -103,7 +103,7 @@ def go(scene: Scene, _: str) -> Outcome:
     item, wish = _item(scene), scene.conversation.pending.get("wish")
     if item is None or wish is None or scene.filing is None:
         return quiet(scene, "这一步已经过去了")
-    questions = to_json(questions_for(item, scene.filing.name, wish["texts"]))
+    questions = to_json(questions_for(item, scene.filing.unit_name, wish["texts"], scene.filing.project))
     values = {"place": scene.place, "item": item.id, "questions": questions, "minimum": wish["least"], "day": wish["day"]}
     order = Order(Action.SURVEY, scene.place, create, values)
     return Outcome(scene.conversation, answered_press(scene, "发起了"), scene.changes, orders=(order,), after=f"survey:{item.id}")

@@ -43,6 +43,8 @@ def survey_page(scene: Scene, item_id: str) -> Outcome:
     if survey.closed_at is not None:
         return _result(scene, item, survey)
     if not survey.runs(scene.event.at):
+        if not scene.may(Action.SURVEY):
+            return _result(scene, item, survey)
         order = Order(Action.SURVEY, scene.place, close, {"survey": survey.id, "place": scene.place})
         return Outcome(scene.conversation, answered_press(scene), scene.changes, orders=(order,), after=f"survey:{item_id}")
     return _running(scene, item, survey)
@@ -69,12 +71,10 @@ def _running(scene: Scene, item: Item, survey: Stored, ack: str = "") -> Outcome
         questions=_shown(survey, tallies.ticks),
         link=link_of(scene, survey),
     )
-    rows = [
-        [(labels.SURVEY_REFRESH, f"survey:{item.id}"), (labels.SURVEY_POSTER, f"survey_poster:{survey.id}")],
-        [(labels.SURVEY_DAY, f"survey_day:{item.id}"), (labels.SURVEY_END, f"survey_end:{item.id}")],
-        _back(scene, item),
-    ]
-    return _on_page(scene, text, rows, item)
+    rows = [[(labels.SURVEY_REFRESH, f"survey:{item.id}"), (labels.SURVEY_POSTER, f"survey_poster:{survey.id}")]]
+    if scene.may(Action.SURVEY):
+        rows.append([(labels.SURVEY_DAY, f"survey_day:{item.id}"), (labels.SURVEY_END, f"survey_end:{item.id}")])
+    return _on_page(scene, text, [*rows, _back(scene, item)], item)
 
 
 def _shown(survey: Stored, ticks: tuple[tuple[int, ...], ...]) -> list[dict[str, object]]:

@@ -48,11 +48,12 @@ def suits(item: Item) -> bool:
     return rate or isinstance(item, Survey) or takes_rates(item)
 
 
-def questions_for(item: Item, unit: str, own: Sequence[str] = ()) -> tuple[Asked, ...]:
+def questions_for(item: Item, unit: str, own: Sequence[str] = (), project: str = "") -> tuple[Asked, ...]:
     """The questions of a survey for this item; `own` in the filler's words where the form has none."""
     if isinstance(item, Survey):
         return tuple(Asked(q.text, q.options) for q in item.questions)
-    default = (item.polled if isinstance(item, Percent) else "") or f"您对{unit}的工作和服务满意吗？"
+    about = f"您对“{project}”这个项目满意吗？" if project else f"您对{unit}的工作和服务满意吗？"
+    default = (item.polled if isinstance(item, Percent) else "") or about
     return tuple(Asked(text, GRADES) for text in (own or (default,)))
 
 

@@ -14,6 +14,7 @@ from dialogs.replies import Made, Message
 from dialogs.store import office_settings, surveys
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
+from dialogs.store.notices import Notice, post
 from dialogs.surveying.closing import close_due
 from tests.dialogs.county import County, Somebody
 from tests.dialogs.desk import tiny_packs
@@ -240,14 +241,23 @@ def test_a_submitted_filing_takes_nothing_over(desk: Desk) -> None:
     assert desk.value is None
 
 
-def test_a_reviewer_of_the_unit_makes_no_survey(desk: Desk) -> None:
+def test_a_reviewer_of_the_unit_looks_and_decides_nothing(desk: Desk) -> None:
     desk.begins()
     reviewer = desk.county.reviewer(desk.unit)
     reviewer.says("/start")
+    reviewer.taps(next(b.text for b in reviewer.buttons if b.text.startswith("民政局")))
+    with writing(desk.county.office.engine) as c:
+        notice = Notice(reviewer.id, "survey", "look", "看看", [[("看调查", f"survey:{desk.item.id}")]])
+        post(c, "abcdefghijkl", notice, desk.county.clock(), desk.county.clock())
+    reviewer.presses("abcdefghijkl.0").sees("打开 0 人")
+    assert not {b.text for b in reviewer.buttons} & {"结束调查", "改截止日期"}
+    desk.county.moves("2021-04-01 10:00")
+    reviewer.presses("abcdefghijkl.0").sees("调查结束")
+    assert not {b.text for b in reviewer.buttons} & {"再做一次", "填进这一题"}
     with reading(desk.county.office.engine) as c:
         survey = surveys.latest(c, desk.filing, desk.item.id)
     assert survey is not None
-    assert not [b for b in reviewer.buttons if b.text == "满意度调查"]
+    assert survey.closed_at is None  # that is the clock's, or the filler's
 
 
 def test_the_form_s_own_questionnaire_is_asked_and_its_tallies_flow_in(questionnaire: Desk) -> None:
