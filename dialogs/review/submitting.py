@@ -42,7 +42,7 @@ def submit(doing: Doing, filing: str) -> Sequence[Reply]:
     round = Submission(
         own.round, doing.person, at, found.gaps, form.edition, plain(card.total), card.grade, "", None, None, "", None
     )
-    submissions.record(c, filing, round, _snapshot(form, inputs, card))
+    submissions.record(c, filing, round, snapshot_of(form, inputs, card))
     detail = {"round": own.round, "gaps": found.gaps, "total": round.total}
     journal.note(c, doing.person, "submitted", own.place, detail, at)
     for person in recipients(doing, own.place):
@@ -53,7 +53,7 @@ def submit(doing: Doing, filing: str) -> Sequence[Reply]:
     return ()
 
 
-def _snapshot(form: Form, inputs: Inputs, card: Scorecard) -> str:
+def snapshot_of(form: Form, inputs: Inputs, card: Scorecard) -> str:
     """What documents record, with the points of each indicator and the number of deviation notes beside it: a county's
     summary reads thousands of these and scores none."""
     points = {x.indicator.id: None if x.points is None else plain(x.points) for x in card.lines}
