@@ -147,6 +147,11 @@ def _list_part(c: Connection, template: str, lines: Sequence[Line], today: date)
     )
 
 
+def _pages(county: Sequence[Line]) -> list[tuple[str, int]]:
+    """The bureau's pages of progress for these filings: one of a county and year."""
+    return list(dict.fromkeys((line.concerned.county_id or "", line.filing.year) for line in county))[:3]
+
+
 def _rows(notice: str, own: Sequence[Line], units: Sequence[Line], county: Sequence[Line]) -> Rows:
     """Where the buttons lead: each of one's own filings; the lists; and the settings of reminding itself."""
     rows: list[list[tuple[str, str]]] = []
@@ -156,8 +161,7 @@ def _rows(notice: str, own: Sequence[Line], units: Sequence[Line], county: Seque
         rows.append([(labels.GO_ON if len(own) == 1 else f"{n}. {name}"[:20], f"filing:{line.filing.id}")])
     if units and not own:
         rows += [[(f"看{line.filing.project or line.title}"[:20], f"filing:{line.filing.id}")] for line in units[:3]]
-    if county:
-        rows.append([(labels.SEE_PROGRESS, "progress")])
+    rows += [[(labels.SEE_PROGRESS, f"bu_progress:c.{where}.{year}")] for where, year in _pages(county)]
     rows.append([(labels.SNOOZE_1, f"snooze:1.{notice}"), (labels.SNOOZE_3, f"snooze:3.{notice}")])
     rows.append([(labels.QUIET_UNTIL, "quiet_until"), (labels.REMINDER_SETTINGS, "reminders")])
     return rows

@@ -11,6 +11,7 @@ from dialogs.access.permissions import Action, Role
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
+from dialogs.reminding.handing import hand_over as reminded
 from dialogs.replies import Message, Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, show, wrapped
@@ -143,6 +144,7 @@ def hand_over(doing: Doing, unit: str, before: str, after: str, leave: bool) -> 
     known = handovers.standings(doing.c, unit)
     asked = [p.id for one in known for p in proposals.of_filing(doing.c, one.id)]
     handovers.move_notices(doing.c, before, after, [one.id for one in known], asked)
+    reminded(doing.c, doing.office, before, after, [one.id for one in known])
     if leave:
         people.leave(doing.c, before, unit, str(Role.FILLER))
     detail = {"from": before, "to": after, "parts": parts, "questions": questions, "left": leave}

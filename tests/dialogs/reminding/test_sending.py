@@ -56,7 +56,7 @@ def test_one_digest_for_five_units(town: Town) -> None:
     town.person("1", *((u, "filler") for u in ["u1", *names]))
     town.deadline("2026-03-31")
     (digest,) = town.goes_to(at("2026-03-17")).works()
-    assert "有 5 张表等您填" in digest.text
+    assert "有 5 张表等你填" in digest.text
     assert len(digest.buttons) == 5 + 2
 
 
@@ -103,7 +103,7 @@ def test_only_those_whose_part_is_not_done(town: Town) -> None:
     town.deadline("2026-03-31")
     (digest,) = town.goes_to(at("2026-03-17")).works()
     assert town.said[-1][1] == "test:2"
-    assert "您负责“经费”，已填 0 / 6 题" in digest.text
+    assert "你负责“经费”，已填 0 / 6 题" in digest.text
     assert "接着是：公务接待" in digest.text
     with writing(town.engine) as c:
         c.execute(update(assignments).values(done_at=6))

@@ -49,7 +49,7 @@ def test_the_button_leads_to_the_right_question_and_leaves_the_live_screen_alone
     li.sees("还有 14 天", "还没开始，一共 19 题", "编制数、在职人数、退休人数")
     presses(li, labels.GO_ON).sees("核定编制多少人？")
     li.says("37").sees("年末在职多少人？")
-    presses(li, labels.SNOOZE_1).sees("好的，3月18日（星期四）再提醒您。")
+    presses(li, labels.SNOOZE_1).sees("好的，3月18日（星期四）再提醒你。")
     li.says(labels.BACK).sees("核定编制多少人？")  # the screen from before still lives
     presses(li, labels.GO_ON).sees("在职")
 
@@ -66,7 +66,7 @@ def test_tomorrow_means_tomorrow_once(county: County, li: Somebody) -> None:
 
 def test_three_days_later_but_the_deadline_itself_is_told(county: County, li: Somebody) -> None:
     county.moves("2021-03-30 09:00").works()
-    presses(li, labels.SNOOZE_3).sees("4月2日（星期五）再提醒您", "3月31日（星期三）有表截止，截止当天我还是会说一声")
+    presses(li, labels.SNOOZE_3).sees("4月2日（星期五）再提醒你", "3月31日（星期三）有表截止，截止当天我还是会说一声")
     county.moves("2021-03-31 09:00").works()
     li.sees("今天截止！")
     county.moves("2021-04-02 10:00").works()
@@ -130,7 +130,7 @@ def test_somebody_elses_digest_buttons_mean_nothing(county: County, li: Somebody
     stranger.says("/start")
     token = next(b.token for row in digest(li).buttons for b in row if b.text == labels.SNOOZE_1)
     stranger.presses(token)
-    assert "再提醒您" not in stranger.text
+    assert "再提醒你" not in stranger.text
     with reading(county.office.engine) as c:
         assert all("snoozed" not in row.settings for row in c.execute(people.select()))
 
