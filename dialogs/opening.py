@@ -29,7 +29,7 @@ def greet(scene: Scene) -> Outcome:
     if not scene.choices and scene.rights.none:
         return show(scene, message("welcome", first=True), screen=Screen.NAMING)
     rows = [[(c.label or c.title, f"filing:{c.id}")] for c in scene.choices[:MOST]]
-    text = message("home", choices=[c.title for c in scene.choices], lines=more.lines)
+    text = message("home", fills=bool(to_begin(scene)), choices=[c.title for c in scene.choices], lines=more.lines)
     begin = [[(labels.NEW_FILING, "new")]] if scene.open_door or to_begin(scene) else []
     return show(scene, text, [*more.rows, *rows, *begin, *more.below], screen=Screen.START)
 

@@ -101,3 +101,8 @@ def test_scoring_has_no_floats() -> None:
             literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
             assert not calls_float, f"{path.relative_to(ROOT)}:{node.lineno}"
             assert not literal, f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_no_label_of_a_button_replaces_another_one() -> None:
+    names = re.findall(r"^([A-Z_]+) = ", (ROOT / "templates" / "labels.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(set(names)) == sorted(names)

@@ -9,8 +9,9 @@ from dialogs.access.inviting import revoke, send
 from dialogs.access.leaving import remove
 from dialogs.access.naming import NAMELESS, person_name, role_name, roles_named
 from dialogs.access.permissions import Action, Role
-from dialogs.access.places import Spot
+from dialogs.access.places import Spot, key_of
 from dialogs.access.refusing import not_theirs, refused
+from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.replies import Message, Reply
@@ -54,8 +55,9 @@ def page(scene: Scene, argument: str, first: str = "") -> Outcome:
         second += [(f"{labels.OPEN_INVITATIONS} {waiting}", f"invitations:{spot.key}")] if waiting else []
     if _removable(scene, spot):
         first_row.append((labels.REMOVE, f"removing:{spot.key}"))
-    if not spot.is_unit and scene.may(Action.PROGRESS, spot.place):
-        second.append((labels.UNIT_PEOPLE, f"unit_people:{spot.key}"))
+    office = Place(spot.place.county)
+    if scene.may(Action.PROGRESS, office):
+        second.append((labels.OTHER_UNIT if spot.is_unit else labels.UNIT_PEOPLE, f"unit_people:{key_of(office)}"))
     rows: list[Row] = [row for row in (first_row, second) if row]
     return show(scene, text, [*rows, [(labels.ME, "me"), *me.back(scene)]], screen=Screen.ME, item=scene.conversation.item)
 
