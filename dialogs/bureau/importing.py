@@ -14,7 +14,7 @@ from dialogs.access.permissions import Role
 from dialogs.access.rights import Place
 from dialogs.bureau.columns import find_columns
 from dialogs.bureau.planning import InviteWish, Known, KnownUnit, Plan, UnitWish, plan
-from dialogs.bureau.rows import key_of
+from dialogs.bureau.roles import key_of
 from dialogs.bureau.sheets import read_sheets
 from dialogs.orders import Doing
 from dialogs.store import counties, invitations, journal, members

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from dialogs.bureau.columns import UNIT, Columns
-from dialogs.bureau.rows import NO_UNIT, SAID, ListedRow, key_of, read_row
+from dialogs.bureau.roles import SAID, key_of
+from dialogs.bureau.rows import NO_UNIT, ListedRow, read_row
 from dialogs.bureau.sheets import Line
 from scoring.wording import quoted
 
@@ -114,7 +115,7 @@ def plan(found: Columns, lines: Sequence[Line], known: Known, today: date) -> Pl
         unit = found.of(line, UNIT)
         if NO_UNIT.match(unit) or NO_UNIT.match(next((c for c in line.cells if c), "")):
             passed[line.number] = RowReport(line.number, What.PASSED, "", "合计或说明行，没有用。")
-        elif any(found.of(line, meaning) for meaning in found.places):
+        elif found.anything(line):
             rows.append(read_row(found, line, today))
     _agree(rows, known)
     _supervised(rows, known)

@@ -5,34 +5,23 @@ Not here: whether it agrees with the other rows and with the county (planning.py
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
-from dialogs.access.naming import LONGEST, person_name
+from dialogs.access.naming import LONGEST, person_name, together
 from dialogs.bureau.columns import CODE, GROUP, PERSON, ROLE, SUPERVISOR, UNIT, UNTIL, Columns
+from dialogs.bureau.roles import key_of, meant, named
 from dialogs.bureau.sheets import Line
 from scoring.reading.dates import read_date
 from scoring.reading.result import Understood
 from scoring.wording import quoted
 
 LONGEST_UNIT, LONGEST_CODE, LONGEST_GROUP = 50, 30, 20
-ROLES: Mapping[str, tuple[str, ...]] = {
-    "filler": ("填报人", "填表人", "填报", "填报员", "填写人", "经办人", "经办"),
-    "reviewer": ("审核人", "审核", "审核员", "复核人", "单位负责人", "负责人", "分管领导", "主管领导"),
-    "observer": ("观察", "观察员", "观察人", "只读", "查看", "查看人"),
-}
 OFFICES = ("管理员", "administrator", "财政局管理员", "县管理员", "超级管理员")
-SAID = {"filler": "填报人", "reviewer": "审核人", "observer": "观察"}
 MOST_DAYS = 60  # an invitation lasts
+PARTED = re.compile(r"[、,，;；/／\n]+")  # two people, or two roles, in one cell
+BESIDE = re.compile(r"\([^()]*\)|(?:电话|手机)?[:：]?\s*\+?\d[\d -]{5,18}\d")  # what stands beside a name: （财务）, 138…
 NO_UNIT = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|注[:：]|说明[:：]|填表说明|备注[:：]|示例|例[:：])")
-_ROLE_OF = {word: role for role, words in ROLES.items() for word in (*words, role)}
-
-
-def key_of(name: str) -> str:
-    """A name as it is compared: full-width or not, brackets and blanks do not make another unit of it."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).lower()
 
 
 @dataclass(slots=True)
@@ -56,19 +45,23 @@ class ListedRow:
 
 def read_row(found: Columns, line: Line, today: date) -> ListedRow:
     """The row, with what is wrong with it."""
-    row = ListedRow(line.number, found.of(line, UNIT), found.of(line, CODE), found.of(line, GROUP), found.of(line, SUPERVISOR))
+    unit, above = together(found.of(line, UNIT)), together(found.of(line, SUPERVISOR))
+    row = ListedRow(line.number, unit, _narrow(found.of(line, CODE)), found.of(line, GROUP), above)
     row.wrong = _wrong_unit(row)
     role, name = found.of(line, ROLE), found.of(line, PERSON)
     if not row.wrong and (role or name):
         row.wrong = _take_person(row, name, role)
-    for column in found.roles:
-        for one in re.split(r"[、,，;；/\n]+", found.of(line, column)):
-            if one.strip() and not row.wrong:
-                row.wrong = _take(row, one.strip(), column)
+    for column, names in found.named(line):
+        row.wrong = row.wrong or _take_all(row, names, column)
     until = found.of(line, UNTIL)
     if until and not row.wrong:
         row.wrong = _take_until(row, until, today)
     return row
+
+
+def _narrow(code: str) -> str:
+    """A code in plain digits: １０１００１ is 101001."""
+    return unicodedata.normalize("NFKC", code)
 
 
 def _wrong_unit(row: ListedRow) -> str:
@@ -88,15 +81,27 @@ def _take_person(row: ListedRow, name: str, said: str) -> str:
         return f"写了角色{quoted(said[:20])}，没有写姓名。"
     if not said:
         return f"{name[:LONGEST]}的角色没有写：应是填报人、审核人或观察。"
-    plain = key_of(said)
-    if plain in OFFICES:
+    if key_of(said) in OFFICES:
         return "管理员能看到全县，不能用表格邀请；请单独邀请。"
-    role = _ROLE_OF.get(plain)
-    if role is None:
-        near = get_close_matches(plain, list(_ROLE_OF), 1, 0.5)
-        hint = f"（是{quoted(SAID[_ROLE_OF[near[0]]])}吗？）" if near else ""
-        return f"不认识角色{quoted(said[:20])}{hint}：应是填报人、审核人或观察。"
-    return _take(row, name, role)
+    wrong = ""
+    for one in filter(None, (word.strip() for word in PARTED.split(said))):
+        role = named(one)
+        if not role:
+            hint = f"（是{quoted(meant(one))}吗？）" if meant(one) else ""
+            return f"不认识角色{quoted(one[:20])}{hint}：应是填报人、审核人或观察。"
+        wrong = wrong or _take_all(row, name, role)
+    return wrong
+
+
+def _take_all(row: ListedRow, names: str, role: str) -> str:
+    """The people of one cell: 刘洋、王丽 are two. A telephone number or a word in brackets beside a name is left away."""
+    bare = BESIDE.sub(" ", unicodedata.normalize("NFKC", names))
+    if not bare.strip():
+        return f"{quoted(names[:LONGEST])}不像姓名（两到 {LONGEST} 个字，不带数字）。"
+    for one in filter(None, (name.strip() for name in PARTED.split(bare))):
+        if wrong := _take(row, one, role):
+            return wrong
+    return ""
 
 
 def _take(row: ListedRow, name: str, role: str) -> str:

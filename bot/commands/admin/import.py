@@ -72,7 +72,7 @@ def _tell(arguments: Namespace, made: Plan, done: bool, written: list[str]) -> N
     verb = "已" if done else "会" if arguments.dry_run else "本来会"
     print(
         f"共 {len(made.rows)} 行：{verb}新建单位 {made.new_units} 个，{verb}改 {len(made.units) - made.new_units} 个，"
-        f"{verb}邀请 {len(made.invites)} 人；有误 {counts['refused']} 行。"
+        f"{verb}邀请 {len(made.invites)} 人；有误 {counts['refused']} 行{_which(made)}。"
     )
     if made.unused:
         print(f"这些列没有用到，也没有存：{'、'.join(made.unused)}")
@@ -82,3 +82,10 @@ def _tell(arguments: Namespace, made: Plan, done: bool, written: list[str]) -> N
         print("这是试运行，什么也没有做。")
     elif not done:
         print("有误的行请先改好；只想导入没问题的行，加 --good-rows。什么也没有做。", file=sys.stderr)
+
+
+def _which(made: Plan) -> str:
+    """The numbers of the rows with a mistake: a long list has scrolled away by now."""
+    numbers = [str(r.number) for r in made.refused]
+    more = "……" if len(numbers) > 20 else ""
+    return f"（第 {'、'.join(numbers[:20])}{more} 行）" if numbers else ""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.bureau.columns import find_columns
 from dialogs.bureau.planning import Known, KnownUnit, Plan, What, plan
-from dialogs.bureau.rows import key_of
+from dialogs.bureau.roles import key_of
 from dialogs.bureau.sheets import read_sheets
 from tests.dialogs.bureau.sheets import HEADER, csv
 
@@ -47,6 +47,32 @@ def test_units_and_people_of_several_rows() -> None:
 def test_a_column_for_each_role_with_several_names() -> None:
     made = planned(("县教育局", "王芳、李四", "赵六"), header=("单位", "填报人", "审核人"))
     assert [(i.role, i.name) for i in made.invites] == [("filler", "王芳"), ("filler", "李四"), ("reviewer", "赵六")]
+
+
+def test_a_list_as_offices_keep_it() -> None:
+    made = planned(
+        ("1", " 县纪委 监委 ", "１０１００１", "王　丽", "经办", "138 0000 0001", "财务"),
+        ("2", "县教育局", "101002", "刘洋、陈 静", "经办人", "", ""),
+        ("3", "县教育局", "101002", "高军 13912345678", "分管领导", "", ""),
+        ("4", "县水利局", "101003", "何平（财务）", "经办/负责人", "", ""),
+        header=("序号", "单位名称", "预算编码", "联系人", "职务", "联系电话", "备注"),
+    )
+    assert [(u.name, u.code) for u in made.units] == [("县纪委监委", "101001"), ("县教育局", "101002"), ("县水利局", "101003")]
+    people = [
+        ("filler", "王丽"),
+        ("filler", "刘洋"),
+        ("filler", "陈静"),
+        ("reviewer", "高军"),
+        ("filler", "何平"),
+        ("reviewer", "何平"),
+    ]
+    assert [(i.role, i.name) for i in made.invites] == people
+    assert made.unused == ("序号", "联系电话", "备注")
+
+
+def test_a_column_for_the_head_and_one_for_the_deputy() -> None:
+    made = planned(("县教育局", "王芳", "赵六", "钱七"), header=("单位", "经办人", "负责人", "分管领导"))
+    assert [(i.role, i.name) for i in made.invites] == [("filler", "王芳"), ("reviewer", "赵六"), ("reviewer", "钱七")]
 
 
 @pytest.mark.parametrize(
