@@ -3,15 +3,12 @@
 What nobody was given is everybody's. Not here: what a section is (a form's), or who is told (dialogs/together).
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, case, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from dialogs.store.statements import Insert, Insertion, Prepared, either
-from dialogs.store.tables import assignments, filings, memberships
-
-MANY = 500  # filings asked about in one statement
+from dialogs.store.tables import assignments, filings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +47,6 @@ _OF_PERSON = (
     .join_from(assignments, filings, filings.c.id == _a.filing_id)
     .where(_a.person_id == bindparam("of_person"), filings.c.unit_id == bindparam("of_unit"), _a.done_at.is_(None))
     .order_by(_a.filing_id, _a.section)
-)
-_WAITING = (
-    select(filings.c.id, memberships.c.person_id, func.count(_a.section), func.sum(case((_a.done_at.is_(None), 1), else_=0)))
-    .join_from(filings, memberships, memberships.c.unit_id == filings.c.unit_id)
-    .outerjoin(assignments, (_a.filing_id == filings.c.id) & (_a.person_id == memberships.c.person_id))
-    .where(memberships.c.role == "filler", filings.c.id.in_(bindparam("these", expanding=True)))
-    .group_by(filings.c.id, memberships.c.person_id)
 )
 
 
@@ -99,18 +89,3 @@ def open_of(c: Connection, person: str, unit: str) -> tuple[tuple[str, str, str]
 def move(c: Connection, before: str, after: str, unit: str) -> int:
     """Give every part that a person still has to do in a unit to somebody else, promises included. How many."""
     return c.execute(_MOVE.values(person_id=after), {"before": before, "of_unit": unit}).rowcount
-
-
-def waiting_for(c: Connection, filing_ids: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """By filing, the fillers whose part is not done: those with an open part, and those who were given none; where nobody
-    is left, all of them, for what is everybody's may still be open. Only what SQL can tell: no form and no answer is read."""
-    wanted = list(dict.fromkeys(filing_ids))
-    found: dict[str, frozenset[str]] = {}
-    for first in range(0, len(wanted), MANY):
-        fillers: dict[str, list[tuple[str, int, int]]] = {}
-        for filing, person, parts, left in c.execute(_WAITING, {"these": wanted[first : first + MANY]}):
-            fillers.setdefault(filing, []).append((person, parts, int(left or 0) if parts else 0))
-        for filing, people in fillers.items():
-            at_work = frozenset(person for person, parts, left in people if left or not parts)
-            found[filing] = at_work or frozenset(person for person, _, _ in people)
-    return found

@@ -10,6 +10,7 @@ from dialogs.store import changes
 from dialogs.store.engine import reading
 from templates import labels
 from tests.dialogs.desk import Filler
+from tests.dialogs.goals import goals
 from tests.dialogs.together.team import office_on, team
 
 
@@ -118,3 +119,15 @@ def test_somebody_alone_notices_nothing(office: Office) -> None:
     (one,) = team(office, ("张三",))
     one.says("37").says("第1题").says("40").taps(labels.CONFIRM).says("撤销").sees("已撤销")
     assert history(one, "quota") == [(None, '"37"', False), ('"37"', '"40"', False), ('"40"', '"37"', False)]
+
+
+def test_cells_of_a_table_of_goals_meet(sqlite_engine: Engine, tmp_path: Path) -> None:
+    for name, text in goals().sources.items():
+        path = tmp_path / "tiny" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    one, two = team(office_on(sqlite_engine, tmp_path, tmp_path, ("tiny/goals",)))
+    one.taps(labels.START_ROWS).sees("群众满意度")
+    two.taps(labels.START_ROWS).sees("这张表张三刚改过（08:00）", "加了：公用经费控制率", "再点一次", "指标值？")
+    one.says("≥90%")
+    two.says("≥95%").sees("这张表张三刚改过", "“≥95%”还要的话", "照样再记").taps(labels.EDIT_ROWS).sees("群众满意度　≥90%")

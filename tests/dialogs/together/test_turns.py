@@ -117,18 +117,6 @@ def test_somebody_alone_has_nobody_to_share_with(office: Office) -> None:
     one.says("分工").sees("填报的只有你一个人")
 
 
-def test_whose_part_is_not_done_is_told_by_sql_alone(engine: Engine, tmp_path: Path) -> None:
-    office = office_on(engine, tmp_path)
-    one, two, three = shared(office)
-    filing = one.filing.id
-    ids = {name: id_of(f) for name, f in zip("一二三", (one, two, three), strict=True)}
-    with reading(office.engine) as c:
-        assert assignments.waiting_for(c, [filing, "nothing"]) == {filing: frozenset(ids.values())}
-    two.says("/start").says("37").says("31").says("6")
-    with reading(office.engine) as c:
-        assert assignments.waiting_for(c, [filing]) == {filing: frozenset((ids["一"], ids["三"]))}
-
-
 PARTS = st.lists(
     st.builds(
         Assigned,
