@@ -21,6 +21,7 @@ InThread = Callable[..., Awaitable[object]]
 
 IDLE = 2.0  # seconds between looks when nobody calls
 PATIENCE = 4  # tries to fetch a file
+PAUSE = 2  # seconds between them, where the channel names none
 TIDYING = 900  # looks between two tidyings
 REFUSED = {"too_big": "这个文件太大了，请只留名单那一页再发。", "gone": "文件取不到了，请再发一次。"}
 
@@ -79,7 +80,7 @@ class Jobs:
             try:
                 content = await self.fetch(str(job.body["source"]), LARGEST)
             except (Wait, TryAgain) as e:
-                await asyncio.sleep(e.seconds if isinstance(e, Wait) else 2)
+                await asyncio.sleep(e.seconds if isinstance(e, Wait) else PAUSE)
                 continue
             except Refused as e:
                 await self.in_thread(working.unfetched, self.office, job, REFUSED.get(str(e), REFUSED["gone"]))
