@@ -156,12 +156,13 @@ def return_all(
 
 
 def _returned(office: Office, person: str, chat: str, filing: str, remark: str, gate: bool, since: int | None) -> Result:
+    name = filing
     for _ in range(3):
         try:
             with writing(office.engine) as c:
                 own = filings.filing(c, filing)
                 if own is None:
-                    return Result(filing, filing, "找不到这份表")
+                    return Result(filing, name, "找不到这份表")
                 name = f"{own.unit_name} · {own.project}" if own.project else own.unit_name
                 if own.place.state is not State.SUBMITTED:
                     ours = since is not None and _ours(submissions.of_filing(c, filing), person, since)
@@ -172,7 +173,7 @@ def _returned(office: Office, person: str, chat: str, filing: str, remark: str, 
                 return Result(filing, name, "" if decided.done else decided.text)
         except Conflict:
             continue
-    return Result(filing, filing, "正有人在办这份表，没有动")
+    return Result(filing, name, "正有人在办这份表，没有动")
 
 
 def _ours(rounds: Sequence[Submission], person: str, since: int) -> bool:
