@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import xlsxwriter
 from sqlalchemy import select
 
+from bot.commands.admin.steps import Volumes, through
 from dialogs.access.codes import shown
 from dialogs.access.inviting import Wanted, invite, mint
 from dialogs.access.permissions import Role
 from dialogs.access.rights import Place
-from dialogs.bureau import importing
+from dialogs.bureau import announcing, archiving, importing, reports
+from dialogs.bureau.collecting import collect
 from dialogs.calendar import moving, opening_year
 from dialogs.calendar.opening_year import Plan as Opened
 from dialogs.calendar.wishes import Wish
@@ -24,6 +27,8 @@ from dialogs.orders import Doing
 from dialogs.store import counties, invitations, office_settings, people
 from dialogs.store.engine import reading, writing
 from dialogs.store.tables import filings as filing_rows
+from templates.county.results import County
+from templates.county.summary_book import summary_book
 from tests.year.machine import Machine
 from tests.year.persons import Deed, Persons
 from tests.year.plan import COUNTY, Human, Plan
@@ -42,12 +47,20 @@ class Bureau:
         self.machine, self.plan, self.persons = machine, plan, persons
         self.office = machine.plain_office(machine.store)
         self.county = ""
+        self.results: County | None = None
+        self.book = b""
+        self.archives: list[tuple[archiving.Archived, list[Path]]] = []
         self._days: dict[date, Sequence[tuple[str, Callable[[], None] | Deed]]] = {
             date(2026, 1, 5): (("08:30", self.begins),),
             date(2026, 1, 12): (("08:40", self.opens_the_year),),
             date(2026, 2, 9): (("09:00", self.imports),),
             date(2026, 3, 10): (("10:15", self.extends),),
             date(2026, 3, 25): (("15:40", self.moves_all),),
+            date(2026, 5, 6): (("09:30", self.announces),),
+            date(2026, 5, 18): (("16:00", self.sums_up),),
+            date(2026, 6, 10): (("09:30", self.announces),),
+            date(2026, 9, 23): (("09:30", self.announces),),
+            date(2026, 12, 28): (("16:00", self.sums_up),),
         }
 
     def on(self, day: date) -> Sequence[tuple[str, Callable[[], None] | Deed]]:
@@ -158,3 +171,31 @@ class Bureau:
             dates = (("due", "2026-04-08"),)
             self._moves(doing, Wish(self.county, forms=(UNIT_FORM,), year=YEAR, dates=dates, reason="清明前报表集中"))
         self.machine.works()
+
+    # From May on: who is missing, and what came of it.
+
+    def announces(self) -> None:
+        """A word to the fillers of whatever is not handed in."""
+        with self.doing() as doing:
+            asked = (self.county, YEAR, doing.at, self.office.zone, "open", ["filler"], None)
+            people = announcing.recipients(doing.c, *asked)
+            told = announcing.announce(doing, self.county, self.office.new_id(), "还没有交的单位请抓紧。", people)
+        self.machine.note(f"财政局> 通知没有交的 {told} 人")
+        self.machine.works()
+
+    def sums_up(self) -> None:
+        """The summary of scores and grades, all documents, the anomaly list, the edition for the public."""
+        with reading(self.machine.store) as c:
+            self.results = through(collect(c, self.county, YEAR, "2026年"))
+        self.book = summary_book(self.results)
+        anomalies = through(reports.anomaly_list(self.office, self.county, YEAR, COUNTY))
+        self.archives = []
+        for name, pack in (("all", archiving.all_documents), ("public", archiving.public_edition)):
+            volumes = Volumes(self.machine.folder / f"{name}.zip")
+            done = through(pack(self.office, self.county, YEAR, volumes.target))
+            self.archives.append((done, [Path(path) for path in volumes.close()]))
+        (everything, _), (public, _) = self.archives
+        self.machine.note(
+            f"财政局> 汇总 {len(self.results.results)} 份，文件 {everything.documents} 份，公开版 {public.documents} 份"
+        )
+        self.machine.note(f"财政局> {anomalies.text}")

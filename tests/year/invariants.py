@@ -4,19 +4,28 @@ The moments of reminders are worked out here once more, from the notice's words 
 day, at nine, on a working day), so that the program's own rules cannot agree with themselves in error.
 """
 
+import io
+import re
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import chinese_calendar
+from openpyxl import load_workbook
 from sqlalchemy import Connection, select
 
 from dialogs.calendar.deadlines import dates_of
+from dialogs.editions import edition_of
 from dialogs.store import tables as t
 from dialogs.store.engine import reading
+from tests.year.bureau import Bureau
 from tests.year.machine import ZONE, Machine
+from tests.year.plan import Plan
 from tests.year.year import Year, at
 
 BEFORE = (30, 14, 7, 3, 1)
@@ -28,6 +37,8 @@ def problems(year: Year) -> list[str]:
     """Everything that is not as it must be; empty is well."""
     with reading(year.machine.store) as c:
         found = in_the_books(c, year.machine)
+        found += [f"summary: {said}" for said in summary_problems(Book(c, year.machine), year.bureau)]
+        found += [f"public: {said}" for said in public_problems(year.bureau, year.plan)]
     return found + year.persons.troubles + year.watch.troubles
 
 
@@ -231,6 +242,59 @@ def _journal(book: Book) -> Iterator[str]:
     for row in book.c.execute(select(t.journal).where(t.journal.c.act == "denied")):
         if '"invitation"' not in row.detail:
             yield f"{row.person_id} was refused {row.detail} at {local(row.at)}"
+
+
+def summary_problems(book: Book, bureau: Bureau) -> Iterator[str]:
+    """The last summary says of every filing what was handed in then, and the spreadsheet says what the summary says."""
+    if bureau.results is None:
+        return
+    latest = {s.filing_id: s for s in sorted(book.submissions, key=lambda s: s.round)}
+    stands = Counter()
+    for id, filing in book.filings.items():
+        if filing.state in FINISHED:
+            form = edition_of(book.c, filing.form_id, filing.edition, filing.year).title
+            stands[book.units[filing.unit_id].name, form, filing.project, Decimal(latest[id].total or 0), filing.state] += 1
+    says = Counter((r.unit, r.form, r.project, r.total, r.state) for r in bureau.results.results)
+    for key in (says - stands) + (stands - says):
+        yield f"{key} is in the {'summary' if says[key] else 'store'} only"
+    printed = _figures(bureau.book)
+    for r in bureau.results.results:
+        if printed[r.unit, r.total] < 1:
+            yield f"the spreadsheet has no line of {r.unit} with {r.total}"
+
+
+def _figures(book: bytes) -> Counter[tuple[str, Decimal]]:
+    """Every (text, number) that stand in one row of any sheet."""
+    found: Counter[tuple[str, Decimal]] = Counter()
+    for sheet in load_workbook(io.BytesIO(book), read_only=False).worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            numbers = {Decimal(str(cell)) for cell in row if isinstance(cell, int | float)}
+            found.update((cell, number) for cell in row if isinstance(cell, str) for number in numbers)
+    return found
+
+
+def public_problems(bureau: Bureau, plan: Plan) -> Iterator[str]:
+    """Everything approved is in the archive; nobody is named in the edition for the public."""
+    if len(bureau.archives) != 2:
+        return
+    (_, everything), (_, public) = bureau.archives
+    if not everything:
+        yield "no archive was written"
+    people = [human.name for human in plan.people] + ["李敏", "0745-1234567"]
+    for path in public:
+        for name, text in _texts(path):
+            for person in people:
+                if person in text or person in name:
+                    yield f"{name} names {person}"
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith(".docx"):
+                with zipfile.ZipFile(io.BytesIO(archive.read(name))) as parts:
+                    xml = "".join(parts.read(part).decode("utf-8") for part in parts.namelist() if part.endswith(".xml"))
+                yield name, re.sub(r"<[^>]+>", "", xml)
 
 
 def _named(book: Book, r: Any) -> str:

@@ -136,6 +136,7 @@ class Machine:
     def __init__(
         self, folder: Path, seed: int, start: int, forms: tuple[str, ...], packs: tuple[Path, ...], faults: Faults
     ) -> None:
+        self.folder = folder
         self.url = f"sqlite:///{folder}/year.db"
         upgrade(self.url)
         self.seed, self.now, self.faults = seed, start, faults

@@ -111,9 +111,9 @@ class Persons:
         if self.machine.chance.random() < 0.1:
             yield self.says(human, "/start")
         yield self.says(human, link)
-        if human.name not in self._named(human):
-            yield self.says(human, human.name)
-        human.joined = True
+        human.joined = human.name == self._named(human)
+        if not human.joined:  # it has expired, and the bureau's next list brings another
+            human.code = ""
 
     def _named(self, human: Human) -> str:
         with reading(self.machine.store) as c:

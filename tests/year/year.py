@@ -86,6 +86,7 @@ class Year:
                 self._looks_today(human, day)
             self._until(at(day + timedelta(days=1), "00:00"))
             day += timedelta(days=1)
+        self.bureau.sums_up()
         return self
 
     def _plan(self, moment: int, what: Deed | Callable[[], None]) -> None:
