@@ -16,8 +16,9 @@ from templates.pictures import FONT
 WIDTH, PAD, LINE, SIZE = 640, 20, 34, 24
 BUBBLE = 590  # of the bot
 LETTERS = 22.2  # to a line
+TOGETHER = "0123456789.,%"
 CLOSING = "，。；：！？、）”》】"
-BAR = str.maketrans({"▓": "■", "░": "□", "✓": "√", "⚠": "！"})  # signs that phones have and the drawing font has not
+BAR = str.maketrans({"▓": "■", "░": "□", "✓": "√", "⚠": "！", "›": "·"})  # signs that phones have and the drawing font has not
 GREEN, WHITE, INK, BLUE = "#d6f5c8", "#ffffff", "#1f2933", "#2f6f9f"
 
 
@@ -38,8 +39,11 @@ def wrapped(text: str) -> list[str]:
         for n, c in enumerate(line):
             width += wide(c)
             if width > LETTERS and c not in CLOSING:
-                lines.append(line[start:n])
-                start, width = n, wide(c)
+                cut = n
+                while cut - 1 > start and line[cut - 1] in TOGETHER and line[cut] in TOGETHER:
+                    cut -= 1  # a number is not torn apart
+                lines.append(line[start:cut])
+                start, width = cut, sum(wide(x) for x in line[cut : n + 1])
         lines.append(line[start:])
     return lines
 
