@@ -11,6 +11,7 @@ from dialogs.store import journal, members, people
 from dialogs.store.engine import open_store, upgrade, writing
 from tests.dialogs.county import County
 from tests.dialogs.desk import tiny_packs
+from tests.dialogs.together.notices import told
 
 Out = pytest.CaptureFixture[str]
 
@@ -45,7 +46,7 @@ def test_somebody_takes_over_from_somebody_else(county: County, capsys: Out) -> 
         assert {m.name for m in members.members_of(c, unit)} == {"王会计"}
         acts = [x.act for x in journal.of_person(c, people.console(c, 0, county.office.new_id))]
     assert acts[-1] == "handed over"
-    after.says("/start").sees("李会计把民政局的工作交给了你")
+    assert any("李会计把民政局的工作交给了你" in said for said in told(after))
 
 
 def test_the_history_of_a_unit_is_printed_and_given_as_data(county: County, capsys: Out) -> None:
