@@ -134,10 +134,10 @@ class Machine:
     """`arrives` puts in what somebody did, `works` lets the workers work until there is nothing to do at this moment."""
 
     def __init__(
-        self, folder: Path, seed: int, start: int, forms: tuple[str, ...], packs: tuple[Path, ...], faults: Faults
+        self, folder: Path, seed: int, start: int, forms: tuple[str, ...], packs: tuple[Path, ...], faults: Faults, url: str = ""
     ) -> None:
         self.folder = folder
-        self.url = f"sqlite:///{folder}/year.db"
+        self.url = url or f"sqlite:///{folder}/year.db"
         upgrade(self.url)
         self.seed, self.now, self.faults = seed, start, faults
         self.forms, self.packs = forms, packs
@@ -301,6 +301,9 @@ def _postponed(c: Any) -> Iterator[int]:
 
 def _hurried(engine: Engine) -> Engine:
     """Nobody pulls the plug of this machine: a commit need not wait for the disk."""
+
+    if engine.dialect.name != "sqlite":
+        return engine
 
     def hurry(raw: Any, _: object) -> None:
         raw.execute("PRAGMA synchronous=OFF")

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,6 +50,14 @@ def test_the_same_seed_gives_the_same_log_in_another_process(year: Year) -> None
     found = re.search(r": ([0-9a-f]{16})  ", done.stdout)
     assert found
     assert year.machine.digest.startswith(found[1])
+
+
+def test_a_year_goes_as_it_must_on_postgresql(new_postgres_database: Callable[[], str], tmp_path: Path) -> None:
+    year = Year(tmp_path, SEED, Size(6, 16, date(2026, 4, 20)), ROUGH, new_postgres_database()).run()
+    assert problems(year) == []
+    assert year.outcome.approved
+    assert year.outcome.digests
+    year.machine.close()
 
 
 PLANTED = {
