@@ -32,6 +32,7 @@ def collect(office: Office, most: int = BATCH) -> int:
     with writing(office.engine) as c:
         if office_settings.get(c, office_settings.PAUSED):
             return 0
+        digests.in_turn(c)
         claimed = reminders.claim(c, now, most)
         if claimed:
             _put_into_digests(c, office, claimed, now)
@@ -95,6 +96,7 @@ def into_digests(
     now: int,
 ) -> None:
     """Put each person's reminders into the digest of the first day on which one may still leave."""
+    digests.in_turn(c)
     left = dict.fromkeys(wanted, now)
     lines: list[tuple[str, int]] = []
     known: dict[Hashable, tuple[str, int]] = {}  # most people have the same habits and are told at the same moment

@@ -37,6 +37,7 @@ def dispatch(office: Office) -> int:
     with writing(office.engine) as c:
         if office_settings.get(c, office_settings.PAUSED):
             return 0
+        digests.in_turn(c)
         room = MOST - sending.in_outbox(c)
         if room <= 0:
             return 0
@@ -75,6 +76,7 @@ def leave(office: Office, row: Outgoing) -> Message | None:
         warm_up(c, notice_id)  # compiling a form takes a while, in which nobody else should have to wait for the writer
     now = office.clock()
     with writing(office.engine) as c:
+        digests.in_turn(c)
         notice = sending.load(c, notice_id)
         if notice is None or notice.state != "queued" or not outbox.is_mine(c, row.id, row.attempts):
             return None

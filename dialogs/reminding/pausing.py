@@ -11,7 +11,7 @@ from dialogs.access.rights import Place
 from dialogs.office import Office
 from dialogs.orders import Doing
 from dialogs.reminding.schedule import moment
-from dialogs.store import journal, office_settings, reminders, sending
+from dialogs.store import digests, journal, office_settings, reminders, sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def resume(doing: Doing, first: date | None) -> Stock:
     """Go on; with a day, what was due before it is not said any more. How much that was."""
     dropped = Stock(0, 0)
     if first is not None:
+        digests.in_turn(doing.c)
         until = moment(first, 0, doing.office.zone)
         dropped = Stock(
             reminders.void_before(doing.c, until, doing.at, "before the pause ended"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
+from dialogs.store.digests import in_turn
 from dialogs.store.tables import notices, people
 
 
@@ -66,6 +67,7 @@ def reach(c: Connection, key: str) -> Reach:
 
 def withdraw(c: Connection, key: str) -> int:
     """Take back what has not left. How many."""
+    in_turn(c)
     return c.execute(_WITHDRAW, {"of_key": key}).rowcount
 
 

@@ -5,7 +5,7 @@ A digest that is still waiting takes more lines; one on its way, sent or void is
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, bindparam, exists, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, select, text, update
 
 from dialogs.store.listed import as_list, listed
 from dialogs.store.statements import Prepared, either
@@ -52,6 +52,19 @@ _SENT_SINCE = Prepared(
 )
 _ON_ITS_WAY = exists().where(_other.c.person_id == _n.person_id, _other.c.kind == DIGEST, _other.c.state == QUEUED)
 HELD_BACK = and_(_n.kind == DIGEST, _ON_ITS_WAY)  # one digest at a time: what waits behind it joins it when it leaves
+
+TURN = 7_203_115_905  # any number that is nobody else's lock
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def in_turn(c: Connection) -> None:
+    """Whoever changes digests of several people does so alone until the transaction ends, as SQLite has it anyway.
+
+    Collecting, dispatching and merging reach the same rows in different orders; without turns PostgreSQL finds deadlocks.
+    To be called before the first notice is touched.
+    """
+    if c.dialect.name == "postgresql":
+        c.execute(_TAKE_TURN, {"key": TURN})
 
 
 def key_of(day: str) -> str:

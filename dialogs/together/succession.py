@@ -15,7 +15,7 @@ from dialogs.reminding.handing import hand_over as reminded
 from dialogs.replies import Message, Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, show, wrapped
-from dialogs.store import assignments, counties, handovers, journal, members, people, proposals
+from dialogs.store import assignments, counties, digests, handovers, journal, members, people, proposals
 from dialogs.store.notices import Notice
 from dialogs.together.account import account
 from dialogs.together.around import SOMEBODY, fillers, known_as, labelled, spaced
@@ -139,6 +139,7 @@ def hand_over(doing: Doing, unit: str, before: str, after: str, leave: bool) -> 
     here = {m.id: m for m in members.members_of(doing.c, unit) if Role.FILLER in m.roles}
     if spot is None or before not in here or after not in here or before == after:
         return (Message(GONE),)
+    digests.in_turn(doing.c)
     parts = assignments.move(doing.c, before, after, unit)
     questions = proposals.move(doing.c, before, after, unit, doing.at)
     known = handovers.standings(doing.c, unit)
