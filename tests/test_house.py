@@ -71,6 +71,25 @@ def test_every_file_says_what_lives_there(room: str) -> None:
             assert ast.get_docstring(ast.parse(text)), f"{path.relative_to(ROOT)} has no docstring"
 
 
+PACKAGES = sorted(path.parent for path in (ROOT / "dialogs").rglob("__init__.py") if "migrations" not in path.parts)
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_first_page_of_a_package_names_everything_in_it(package: Path) -> None:
+    text = (package / "__init__.py").read_text(encoding="utf-8")
+    said = set(re.findall(r"\w+", ast.get_docstring(ast.parse(text)) or "")) | set(re.findall(r"tables\.(\w+) import", text))
+    there = {path.stem for path in package.glob("*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
+    assert not there - {"__init__"} - said, f"{package.name}/__init__.py is silent about some of its files"
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_no_file_speaks_of_one_that_is_not_there(room: str) -> None:
+    there = {path.name for other in BELOW for path in sources(other)}
+    for path in sources(room):
+        gone = set(re.findall(r"\b\w+\.py\b", path.read_text(encoding="utf-8"))) - there
+        assert not gone, f"{path.relative_to(ROOT)} speaks of {gone}"
+
+
 @pytest.mark.parametrize("room", BELOW)
 def test_every_file_is_read_in_one_sitting(room: str) -> None:
     for path in sources(room):

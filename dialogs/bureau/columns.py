@@ -1,6 +1,6 @@
 """Which column of a spreadsheet means what: the row of titles found by name, in any order, under any usual title.
 
-Not here: what stands below the titles (importing.py).
+Not here: what stands below the titles (rows.py).
 """
 
 import re
@@ -41,7 +41,6 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {  # a column of names for each role, be
     "reviewer": ("审核人", "审核人姓名", "单位负责人", "负责人", "复核人", "主要负责人", "分管负责人", "分管领导", "主管领导"),
     "observer": ("观察", "观察员", "观察人", "观察员姓名"),
 }
-IGNORED = ("序号", "编号", "备注", "说明", "no", "电话", "手机", "手机号", "手机号码", "联系电话", "邮箱", "职务", "岗位")
 _MEANINGS = {t: meaning for meaning, titles in {**TITLES, **PEOPLE}.items() for t in titles}
 
 
@@ -129,8 +128,3 @@ def plain_title(text: str) -> str:
     """A title without what decorates it: 单 位 名 称（全称）* is 单位名称."""
     bare = re.sub(r"[（(【\[].*?[)）】\]]", "", unicodedata.normalize("NFKC", text)) or text
     return re.sub(r"[\s*:：/／、_-]+", "", bare).lower()
-
-
-def sensitive(titles: Sequence[str]) -> tuple[str, ...]:
-    """Those of the unused titles that hold personal data, which is neither used nor kept."""
-    return tuple(t for t in titles if re.search("电话|手机|邮箱|身份证|微信|QQ|住址", t))

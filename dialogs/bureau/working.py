@@ -2,7 +2,7 @@
 ended with what came of it. Killed at any instant it is taken up again, or after some tries told failed.
 
 A kind of work is a generator: it yields (done, total) between steps and returns what came of it. Not here: what each kind
-does (reports.py, importing_jobs.py, …), or the task that runs this beside delivery (bot/jobs.py).
+does (kinds.py), or the task that runs this beside delivery (bot/jobs.py).
 """
 
 import logging

@@ -1,6 +1,6 @@
 """What a person has asked for: which messages, at which times, quiet until when. Kept in people.settings. Pure.
 
-Other rooms keep words of their own in the same settings; they stay. Not here: the screens (settings.py).
+Other rooms keep words of their own in the same settings; they stay. Not here: the screens (preferences.py).
 """
 
 from collections.abc import Mapping

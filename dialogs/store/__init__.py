@@ -2,4 +2,22 @@
 
 One module per kind of thing kept; every function takes a connection inside a transaction of engine.py.
 Only this package knows SQLAlchemy and Alembic.
+
+    engine, statements, listed, errors   transactions; statements spelled once for both databases; what can be wrong
+    schema, tables/, migrations/         the tables, and how a database is brought up to date
+    backups, purging                     a copy while in use; deleted bytes gone for good
+    inbox, outbox, conversations         updates in, replies out, where each chat stands between them
+    filings, openings, changes           filings, their answers and history; many opened at once
+    standing, overview, handed_in        how filings stand: one, a county's, those that were handed in
+    documents, issued                    documents issued: of one filing, of a county
+    people, members, personal            who belongs where; under which name; all that is held about one
+    counties, invitations, handovers     counties and their units; who may come in; who takes over from whom
+    settings, office_settings            what people, counties and the office have set
+    journal                              who did what that is no answer
+    deadlines, reminders, concerned      dates above the pack's; what is due, and whom it concerns
+    notices, digests, sending, announced what is said unasked: posted, put together, on its way, taken back
+    submissions, remarks, verified       the review: rounds, remarks, 核查分
+    assignments, proposals               whose part is whose; what a colleague was asked
+    evidence, files, surveys             files from the phone, kept once by content; surveys and their answers
+    jobs                                 work that takes a while
 """

@@ -10,7 +10,6 @@ from scoring.errors import Problem
 from scoring.form import Form
 from scoring.items import Checklist, Choice, Item
 from scoring.lint.source import Source
-from scoring.tree import Indicator
 from scoring.yamlfile import Path as Place
 
 MESSAGE = 4096  # units of one chat message
@@ -49,10 +48,6 @@ def _overlong(form: Form) -> Iterator[tuple[Place, str, str]]:
                 yield path, "help", f"{item.id} 的说明一条消息放不下（约 {told} 字，最多 {MESSAGE}），请精简 help 或 printed"
             yield from _buttons(item, path)
             yield from _cells(item, path)
-
-
-def _own_texts(indicator: Indicator) -> tuple[str, ...]:
-    return indicator.printed_rule, indicator.explain, indicator.good, indicator.bad
 
 
 def units(*texts: str) -> int:

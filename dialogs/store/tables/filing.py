@@ -1,6 +1,6 @@
 """What one unit files: forms in their edition, filings, answers and their history, documents; the way in and out.
 
-Not here: who takes part (people.py), or the year's round (round.py).
+Not here: who takes part (people.py), or the year's round (calendar.py, review.py).
 """
 
 from sqlalchemy import (
