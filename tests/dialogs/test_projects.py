@@ -121,6 +121,16 @@ def test_a_renamed_project_is_renamed_in_all_its_forms(office: Office) -> None:
     assert [tuple(r) for r in told] == [('"老字号补助"', '"老字号传承补助"')] * 2
 
 
+def test_a_project_of_which_a_form_is_handed_in_keeps_its_name_and_says_why(office: Office) -> None:
+    filler = filled(office).says("换一张表").taps(labels.NEW_FILING).taps("项目自评报告（2021年，一个项目一份）")
+    filler.taps("老字号补助").taps(labels.BEGIN).says("目录").taps(labels.RENAME_PROJECT).says("老字号传承补助")
+    with writing(office.engine) as c:
+        other = (t.filings.c.project == "老字号补助") & (t.filings.c.form_id == "pair/project")
+        assert c.execute(t.filings.update().where(other).values(state="submitted", round=1)).rowcount == 1
+    filler.taps(labels.CONFIRM).sees("项目名称“老字号补助”现在不能改", "已经提交")
+    filler.says("目录").taps(labels.RENAME_PROJECT).sees("现在不能改")
+
+
 def test_a_project_that_has_this_form_already_is_opened_not_doubled(office: Office) -> None:
     filler = filled(office).says("换一张表").taps(labels.NEW_FILING).taps("项目自评表（2021年，一个项目一份）")
     filler.says("老字号补助").sees("老字号补助", "都填完了")
