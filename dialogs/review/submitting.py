@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from dialogs.access.permissions import State
 from dialogs.access.rights import Place
+from dialogs.editions import form_of
 from dialogs.orders import Doing
 from dialogs.reminding.planning import replan
 from dialogs.replies import Message, Reply
 from dialogs.review import dossier, snapshot
 from dialogs.review.hindrances import hindrances
-from dialogs.store import documents, filings, journal, standing, submissions
+from dialogs.store import announced, documents, filings, journal, standing, submissions
 from dialogs.store.documents import Inputs
 from dialogs.store.errors import Conflict
 from dialogs.store.notices import Notice
@@ -82,4 +83,8 @@ def withdraw(doing: Doing, filing: str) -> Sequence[Reply]:
         raise Conflict(filing)
     replan(c, doing.office, [filing])
     journal.note(c, doing.person, "withdrawn", own.place, {"round": own.round}, at)
+    key = f"submitted:{filing}:{own.round}"
+    facts = {"unit": own.unit_name, "project": own.project, "year": own.year, "title": form_of(c, own).title}
+    for person in announced.take_back(c, key, recipients(doing, own.place)):
+        doing.say(Notice(person, "submitted", f"withdrawn:{filing}:{own.round}", message("review/notice_withdrawn", **facts)))
     return ()

@@ -51,6 +51,9 @@ _STATES: Sequence[Any] = (
 )
 _REACH = select(*_STATES).join_from(notices, people, people.c.id == _n.person_id).where(_n.key == bindparam("of_key"))
 _WITHDRAW = update(notices).where(_n.key == bindparam("of_key"), _open).values(state="void", reason="withdrawn")
+_these = and_(_n.person_id.in_(bindparam("whom", expanding=True)), _n.key == bindparam("of_key"))
+_TAKE_BACK = update(notices).where(_these, _open).values(state="void", reason="withdrawn")
+_HAVE_IT = select(_n.person_id).where(_these, _n.state == "sent").order_by(_n.person_id)
 _LATEST = (
     select(_n.key, func.max(_n.at), func.max(_n.body), func.count())
     .where(_n.kind == "announcement", func.substr(_n.key, 1, bindparam("length")) == bindparam("prefix"))
@@ -69,6 +72,13 @@ def withdraw(c: Connection, key: str) -> int:
     """Take back what has not left. How many."""
     in_turn(c)
     return c.execute(_WITHDRAW, {"of_key": key}).rowcount
+
+
+def take_back(c: Connection, key: str, people: Sequence[str]) -> tuple[str, ...]:
+    """What has not left to these people is not said any more; those of them who have got it already."""
+    values = {"of_key": key, "whom": list(people)}
+    c.execute(_TAKE_BACK, values)
+    return tuple(c.execute(_HAVE_IT, values).scalars())
 
 
 def latest(c: Connection, prefix: str) -> list[Announced]:
