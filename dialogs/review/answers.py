@@ -15,13 +15,15 @@ from dialogs.telling import told
 from scoring.answers import Answer
 from scoring.asked import asked
 from scoring.cells import lines_of
-from scoring.columns import Rows, Survey
+from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, Item, Text
 from scoring.reading import shown
 from scoring.reading.read import shown_cell
+from scoring.values import Row as TableRow
 from templates import labels
 from templates.messages import message
 
+ROOM = 1200  # characters of the list on one page: two screens of a phone
 LONGEST = 300  # characters of an answer in the list
 
 
@@ -39,7 +41,7 @@ def answers(scene: Scene, argument: str) -> Outcome:
         for s in progress(form, scene.answers).sections
         for n, item in enumerate(s.items)
     ]
-    parts = pages([len(str(x["label"])) + len(str(x["value"])) + 10 for x in lines])
+    parts = pages([len(str(x["label"])) + len(str(x["value"])) + 15 for x in lines], ROOM)
     number = which(argument, len(parts))
     picked = [lines[n] for n in parts[number]]
     text = message("review/answers", page=number + 1, pages=len(parts), lines=picked, may=scene.may(Action.REMARK))
@@ -102,6 +104,9 @@ def _whole(item: Item, answer: Answer | None) -> str:
         return answer.value + rough
     if isinstance(item, Checklist) and isinstance(answer.value, tuple):
         return "\n".join(f"{'√' if c.id in answer.value else '　'} {c.text}" for c in item.criteria) + rough
+    if isinstance(item, OneRow) and isinstance(answer.value, TableRow):
+        pairs = zip(item.columns, answer.value.cells, strict=True)
+        return "\n".join(f"{c.label}：{shown_cell(cell)} {c.unit}".rstrip() for c, cell in pairs) + rough
     if isinstance(item, Rows | Survey):
         lines = [" / ".join(shown_cell(c) for c in row.cells if c not in (None, "")) for row in lines_of(answer)]
         return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)) + rough or "无"

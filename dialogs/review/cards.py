@@ -2,6 +2,8 @@
 reviewer gives other points or writes a remark. And the list of deviation notes.
 """
 
+from decimal import Decimal
+
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.review.dossier import Dossier, dossier
@@ -11,10 +13,11 @@ from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, wrapped
 from dialogs.telling import told
 from scoring.asked import is_asked
+from scoring.form import Form
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
-from scoring.review.verified import verified_card
-from scoring.scorecard import Line, is_out, score
+from scoring.review.verified import Verified, verified_card
+from scoring.scorecard import Line, Scorecard, is_out, score
 from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
@@ -38,7 +41,7 @@ def card(scene: Scene, argument: str) -> Outcome:
         verified=plain(verified.total),
         given=bool(found.verdicts),
         may=scene.may(Action.VERIFY),
-        example=parts[number].start + 1,
+        example=f"{parts[number].start + 1} {_half(scene.sheet, lines[parts[number].start])}" if lines else "",
     )
     jumps = [(str(n + 1), f"rv_ind:{lines[n].indicator.id}") for n in parts[number]]
     rows = [*wrapped(jumps, 4), turning("rv_card", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)]
@@ -61,8 +64,28 @@ def _told(scene: Scene, found: Dossier, line: Line, number: int) -> dict[str, ob
         "why": line.why,
         "verified": "" if verdict is None else plain(verdict.points),
         "reason": "" if verdict is None else verdict.reason,
+        "before": outdated(verdict, line.points) if scene.may(Action.VERIFY) else "",
         "remarks": len([r for r in found.about("indicator", indicator.id) if not r.is_answer]),
     }
+
+
+def _half(form: Form, line: Line) -> str:
+    return plain(line.indicator.weight / 2, form.places_of(line.indicator))
+
+
+def outdated(verdict: Verified | None, points: Decimal | None) -> str:
+    """自评 8→10，核查 7 是改之前给的: where the 自评分 has changed since; else empty."""
+    if verdict is None or verdict.own is None or not verdict.is_outdated(points):
+        return ""
+    now = "待评" if points is None else plain(points)
+    return f"自评 {plain(verdict.own)}→{now}，核查 {plain(verdict.points)} 是改之前给的"
+
+
+def all_outdated(form: Form, found: Dossier, card: Scorecard) -> dict[str, str]:
+    """Every 核查分 that was given before its 自评分 changed, by indicator, each with its name."""
+    counted = [x.indicator for x in card.lines if not is_out(form, x)]
+    said = {i.id: outdated(found.verdicts.get(i.id), card.line(i.id).points) for i in counted}
+    return {i.id: f"{i.name}：{said[i.id]}" for i in counted if said[i.id]}
 
 
 def indicator(scene: Scene, id: str) -> Outcome:
@@ -84,11 +107,13 @@ def indicator(scene: Scene, id: str) -> Outcome:
         said=told_remarks(scene, found, found.about("indicator", id)),
         may=scene.may(Action.VERIFY) and not is_out(form, line),
         may_remark=scene.may(Action.REMARK),
-        example=plain(line.indicator.weight / 2, form.places_of(line.indicator)),
+        example=_half(form, line),
     )
     rows: list[Row] = []
     if scene.may(Action.VERIFY) and id in found.verdicts:
-        rows.append([(labels.OWN_POINTS, f"rv_unverify:{id}")])
+        verdict = found.verdicts[id]
+        keep = [(f"仍按 {plain(verdict.points)} 分", f"rv_still:{id}")] if verdict.is_outdated(line.points) else []
+        rows.append([*keep, (labels.OWN_POINTS, f"rv_unverify:{id}")])
     mine = [r for r in found.fresh if r.where == ("indicator", id)]
     if scene.may(Action.REMARK) and mine:
         rows.append([("收回刚写的意见" if len(mine) == 1 else "收回最后一条意见", f"rv_unremark:{mine[-1].id}")])

@@ -8,6 +8,7 @@ from dialogs.access.refusing import refused
 from dialogs.conversation import Screen
 from dialogs.orders import Order
 from dialogs.review import pages
+from dialogs.review.cards import all_outdated
 from dialogs.review.deciding import LONGEST, SHORTEST, carry_approve, carry_reopen, carry_return
 from dialogs.review.dossier import decides, dossier
 from dialogs.review.remarktexts import told_remark
@@ -58,6 +59,8 @@ def hear_return(scene: Scene, text: str) -> Outcome:
     """A sentence about the whole filing; another one takes its place."""
     if meant(text) is Meant.AGREED:
         return return_now(scene)
+    if meant(text) is Meant.REFUSED:
+        return pages.main(saying(scene, "好的，没有退回。"))
     words = " ".join(text.split())
     if not SHORTEST <= len(words) <= LONGEST:
         return ask_return(saying(scene, f"一句话 {SHORTEST}–{LONGEST} 个字就行，收到 {len(words)} 个字。"))
@@ -82,6 +85,7 @@ def ask_approve(scene: Scene, _: str = "") -> Outcome:
         return hindered
     found, form = dossier(scene), scene.sheet
     own, verified = score(form, scene.answers), verified_card(form, scene.answers, found.verdicts)
+    outdated = all_outdated(form, found, own)
     text = message(
         "review/approve",
         ack=scene.conversation.pending.get("ack", ""),
@@ -95,12 +99,15 @@ def ask_approve(scene: Scene, _: str = "") -> Outcome:
             for x in verified.lines
             if x.points != own.line(x.indicator.id).points
         ],
+        outdated=list(outdated.values()),
         fresh=len(found.fresh),
         open=[told_remark(found, r) for r in found.open],
         gaps=found.present.gaps if found.present else 0,
         whole=_whole(scene),
     )
-    rows = [[(labels.APPROVE_NOW, "rv_approve_now")], [(labels.REVIEW_PAGE, "rv")]]
+    look = [[(own.line(i).indicator.name[:20], f"rv_ind:{i}")] for i in list(outdated)[:8]]
+    now = labels.APPROVE_STILL if outdated else labels.APPROVE_NOW
+    rows = [*look, [(now, "rv_approve_now")], [(labels.REVIEW_PAGE, "rv")]]
     return show(scene, text, rows, screen=Screen.REVIEW_APPROVE, pending={"page": "rv_approve", "whole": _whole(scene)})
 
 
@@ -112,6 +119,8 @@ def hear_approve(scene: Scene, text: str) -> Outcome:
     """A closing sentence, printed with the opinion of the review."""
     if meant(text) is Meant.AGREED:
         return approve_now(scene)
+    if meant(text) is Meant.REFUSED:
+        return pages.main(saying(scene, "好的，还没有通过。"))
     words = " ".join(text.split())
     if not SHORTEST <= len(words) <= LONGEST:
         return ask_approve(saying(scene, f"一句话 {SHORTEST}–{LONGEST} 个字就行，收到 {len(words)} 个字。"))

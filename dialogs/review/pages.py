@@ -7,13 +7,14 @@ from dialogs.access.permissions import Action, State
 from dialogs.checkup import check_up
 from dialogs.evidence import standing as evidence
 from dialogs.lastyear import left_over
+from dialogs.review import cards
 from dialogs.review.changes import changes_of
 from dialogs.review.dossier import Dossier, decides, dossier, said_by
 from dialogs.review.showing import page
 from dialogs.review.words import STATES, day
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row
+from dialogs.showing import Row, wrapped
 from dialogs.store import submissions
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
@@ -22,6 +23,7 @@ from scoring.scorecard import score
 from templates import labels
 from templates.messages import message
 
+JUMPS = 6  # buttons to the answers that the findings are about
 SHOWN = 12  # findings on the page; the others are counted
 
 
@@ -53,6 +55,7 @@ def main(scene: Scene, _: str = "") -> Outcome:
         differs=verified.total != card.total or verified.grade != card.grade,
         verified=plain(verified.total),
         verified_grade=verified.grade or "—",
+        outdated=list(cards.all_outdated(form, found, card).values()) if scene.may(Action.VERIFY) else [],
         scaled=verified.scaled,
         capped=verified.capped,
         changed=None if changed is None else len(changed.items),
@@ -68,7 +71,9 @@ def main(scene: Scene, _: str = "") -> Outcome:
         decided_points=plain(card.decided),
         weight=plain(card.weight) if card.weight else "",
     )
-    return page(scene, text, _rows(scene, found), "rv")
+    concerned = dict.fromkeys(i for f in findings[:SHOWN] for i in f.items if i in form.items)
+    there = [(f"{form.numbers[i]} {form.items[i].label}"[:14], f"rv_item:{i}") for i in list(concerned)[:JUMPS]]
+    return page(scene, text, [*wrapped(there, 2), *_rows(scene, found)], "rv")
 
 
 def _handed(scene: Scene, found: Dossier) -> str:

@@ -6,6 +6,7 @@ sentence is a remark.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from dialogs import contents
 from dialogs.access.permissions import Action, Role, State
@@ -33,8 +34,9 @@ from scoring.wording import quoted
 from templates.messages import message
 
 NUMBER = re.compile(r"[#＃]?(?:第\s*)?(\d{1,4})\s*[题项个]?")
-NUMBERED = re.compile(r"[#＃]?(?:第\s*)?(\d{1,4})\s*[题项个]?[\s,，、.．:：]+(\S.*)", re.DOTALL)
+NUMBERED = re.compile(r"[#＃]?(?:第\s*)?(\d{1,4})\s*(?:[题项个][\s,，、.．:：]*|[\s,，、.．:：]+)(\S.*)", re.DOTALL)
 ELSEWHERE = re.compile(r"(?:[#＃]|第\s*)(\d{1,4})\s*题?[\s,，、.．:：]*(\S.*)", re.DOTALL)  # #17 写得太空: a remark about 17
+QUESTION = re.compile(r"[#＃]?(?:第\s*)?(\d{1,4})\s*题[\s,，、.．:：]*(\S.*)?", re.DOTALL)  # also on the scorecard: no indicator
 POINTS = re.compile(r"(?:核查分?|得|打|给)?\s*[\d０-９]")
 LATE = "这份刚才已经有人审核过了，这一句没有记。"
 
@@ -84,6 +86,8 @@ def hear_indicator(scene: Scene, text: str) -> Outcome:
     if outcome := _ordered(scene, text):
         return outcome
     id = str(scene.conversation.pending.get("page", "")).partition(":")[2]
+    if question := QUESTION.fullmatch(text):
+        return _of_question(scene, question, f"rv_ind:{id}")
     if POINTS.match(text):
         return verify(scene, id, text)
     return remark(scene, "indicator", id, text, f"rv_ind:{id}")
@@ -96,16 +100,26 @@ def hear_page(scene: Scene, text: str) -> Outcome:
     on_card = name == "rv_card"
     if outcome := _ordered(scene, text):
         return outcome
+    if on_card and (question := QUESTION.fullmatch(text)):
+        return _of_question(scene, question, page)
     if number := NUMBER.fullmatch(text):
         return _indicator(scene, int(number[1])) if on_card else answers.jump(scene, int(number[1]))
     if numbered := NUMBERED.fullmatch(text):
         return _numbered(scene, int(numbered[1]), numbered[2], page, on_card=on_card)
+    if on_card and scene.may(Action.VERIFY) and POINTS.match(text):
+        return again(saying(scene, "给哪一个指标？点它的序号再发一次，或者连序号一起发，例如“1 8分 缺佐证”。"))
     said = (
         "要写意见，先发题号（或“3 和批复对不上”这样的一行）；整份的意见，点“退回”以后写。"
         if scene.may(Action.REMARK)
         else "点一个按钮就行；发题号看一题。"
     )
     return again(saying(scene, said))
+
+
+def _of_question(scene: Scene, question: re.Match[str], page: str) -> Outcome:
+    """`第3题写错了`, wherever it is typed; `第3题` alone shows it."""
+    number, words = int(question[1]), question[2] or ""
+    return _numbered(scene, number, words, page, on_card=False) if words else answers.jump(scene, number)
 
 
 def _numbered(scene: Scene, number: int, words: str, page: str, *, on_card: bool) -> Outcome:
@@ -176,13 +190,25 @@ def verify(scene: Scene, id: str, text: str) -> Outcome:
         return again(saying(scene, f"{quoted(line.indicator.name)}不适用、不计入总分，没有核查分可改。"))
     read = read_verified(scene.sheet, line.indicator, re.sub(r"^核查分?[\s:：]*", "", text))
     if isinstance(read, NotUnderstood):
-        return again(saying(scene, read.text))
+        return again(saying(scene, f"{quoted(line.indicator.name)}：{read.text}"))
     if read.points == line.points:
         if id in dossier(scene).verdicts:
             return own_points(scene, id)
         return again(saying(scene, f"{quoted(line.indicator.name)}自评就是 {plain(read.points)} 分，不用改。"))
-    values = {"filing": scene.filing.id, "indicator": id, "given": read}
+    values = {"filing": scene.filing.id, "indicator": id, "given": replace(read, own=line.points)}
     said = f"{quoted(line.indicator.name)}核查 {plain(read.points)} 分：{read.reason}"
+    return ordered(scene, Order(Action.VERIFY, scene.place, keep_points, values), _page_of(scene, id), said)
+
+
+def still(scene: Scene, id: str) -> Outcome:
+    """Have 核查分 stand although the 自评分 has changed since."""
+    late = _not_now(scene, Action.VERIFY)
+    verdict = dossier(scene).verdicts.get(id)
+    if late is not None or scene.filing is None or verdict is None:
+        return late or again(scene)
+    line = score(scene.sheet, scene.answers).line(id)
+    values = {"filing": scene.filing.id, "indicator": id, "given": replace(verdict, own=line.points)}
+    said = f"好的，核查仍是 {plain(verdict.points)} 分。"
     return ordered(scene, Order(Action.VERIFY, scene.place, keep_points, values), _page_of(scene, id), said)
 
 

@@ -83,6 +83,7 @@ ROOM = Room(
         "rv_remarks": Entry(Action.READ, newest.remarks),
         "rv_unremark": Entry(Action.READ, remarking.take_back),
         "rv_unverify": Entry(Action.READ, remarking.own_points),
+        "rv_still": Entry(Action.READ, remarking.still),
         "rv_return": Entry(Action.READ, confirming.ask_return),
         "rv_return_now": Entry(Action.READ, confirming.return_now),
         "rv_approve": Entry(Action.READ, confirming.ask_approve),

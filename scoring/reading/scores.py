@@ -36,7 +36,8 @@ def read_manual(item: Manual, text: str) -> Reading:
     if len(reason) > LONGEST_REASON:
         return NotUnderstood(f"理由最多 {LONGEST_REASON} 个字，收到 {len(reason)} 个字，请精简一下再发。")
     if len(reason) < LEAST_REASON:
-        return NotUnderstood(f"收到 {plain(points)} 分，还缺理由。请写在一起，例如：{plain(points)} 年度任务全部完成，群众评价好")
+        words = item.good.partition(" ")[2] or "年度任务全部完成，群众评价好"
+        return NotUnderstood(f"收到 {plain(points)} 分，还缺理由。请写在一起，例如：{plain(points)} {words}")
     return Understood(ManualScore(points, reason))
 
 

@@ -4,7 +4,7 @@ A pure function of the form, the answers and the points given: total, grade and 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from scoring.answers import Answers
@@ -21,10 +21,15 @@ from scoring.values import ManualScore
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """核查分 of one indicator, and why it is not the 自评分."""
+    """核查分 of one indicator, and why it is not the 自评分. `own`: the 自评分 that it was given instead of, where known."""
 
     points: Decimal
     reason: str
+    own: Decimal | None = field(default=None, compare=False)
+
+    def is_outdated(self, points: Decimal | None) -> bool:
+        """Whether the 自评分 is another one by now, so that somebody should look again."""
+        return self.own is not None and self.own != points
 
 
 Verdicts = Mapping[str, Verified]  # by the id of the indicator

@@ -62,6 +62,7 @@ verified_points = Table(
     key("filing_id", "filings.id", primary=True),
     Column("indicator", Text, primary_key=True),
     Column("points", Text, nullable=False),
+    words("own"),  # the 自评分 by then
     Column("reason", Text, nullable=False),
     key("person_id", "people.id"),
     time("at"),

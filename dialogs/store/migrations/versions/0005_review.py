@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("filing_id", sa.Text(), nullable=False),
         sa.Column("indicator", sa.Text(), nullable=False),
         sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("own", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
