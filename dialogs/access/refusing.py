@@ -6,7 +6,7 @@ Every refusal is noted in the journal (Outcome.denied). Not here: who may do wha
 from dataclasses import replace
 
 from dialogs.access import strangers
-from dialogs.access.permissions import Action
+from dialogs.access.permissions import Action, Role
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press
@@ -18,7 +18,11 @@ def refused(scene: Scene, needs: Action, button: str = "") -> Outcome:
     denied = f"{needs}: {button}" if button else str(needs)
     if scene.stranger:
         return replace(strangers.explain(scene), denied=denied)
-    text = message("access/denied", state=scene.place.state or "", filing=scene.filing is not None)
+    here = scene.rights.roles_at(scene.place) if scene.filing is not None else frozenset()
+    only_looks = bool(here) and not here - {Role.OBSERVER, Role.OVERSEER}
+    nothing_open = scene.filing is None and needs is Action.READ
+    facts = {"only_looks": only_looks, "nothing_open": nothing_open}
+    text = message("access/denied", state=scene.place.state or "", filing=scene.filing is not None, **facts)
     return Outcome(scene.conversation, (*answered_press(scene), Message(text)), denied=denied)
 
 

@@ -3,7 +3,7 @@
 The deeds are in submitting.py.
 """
 
-from dialogs.access.permissions import Action
+from dialogs.access.permissions import Action, Role, State
 from dialogs.access.refusing import refused
 from dialogs.checkup import ways_there
 from dialogs.orders import Order
@@ -117,6 +117,6 @@ def _locked(scene: Scene, action: Action) -> Outcome | None:
         return None
     if is_locked(scene.place.state) and action is Action.SUBMIT:
         return pages.main(saying(scene, "这份已经提交了，不用再交一次。"))
-    if is_locked(scene.place.state):
+    if scene.place.state is State.APPROVED and scene.rights.roles_at(scene.place) & {Role.FILLER}:
         return pages.main(saying(scene, "这份已经审核通过，撤不回来了；要改请审核人重新打开。"))
     return refused(scene, action)

@@ -46,8 +46,8 @@ def main(scene: Scene, _: str = "") -> Outcome:
         stage=str(filing.state),
         handed=_handed(scene, found) if handed_in else "",
         decided=_decided(scene, found),
-        waits_for=_waits_for(scene) if filing.state is State.SUBMITTED else "",
-        own=not scene.may(Action.RETURN),
+        waits_for=_waits_for(scene, found) if filing.state is State.SUBMITTED else "",
+        own=not scene.may(Action.RETURN) or _handed_in_by_me(scene, found),
         gaps=found.present.gaps if found.present and handed_in else 0,
         done=stand.done,
         total_items=stand.total,
@@ -92,11 +92,16 @@ def _decided(scene: Scene, found: Dossier) -> str:
     return f"{day(present.decided_at, scene.zone)}由{said_by(present.reviewer_name, '审核人')}通过"
 
 
-def _waits_for(scene: Scene) -> str:
-    """Who reviews: the unit's reviewers, else the bureau; nobody is a reason to say so."""
-    if scene.world.read(submissions.reviewers, scene.place):
+def _handed_in_by_me(scene: Scene, found: Dossier) -> bool:
+    return found.present is not None and found.present.person_id == scene.rights.person
+
+
+def _waits_for(scene: Scene, found: Dossier) -> str:
+    """Who reviews: the unit's reviewers, else the bureau; never who handed it in. Nobody is a reason to say so."""
+    by = found.present.person_id if found.present else ""
+    if any(p != by for p in scene.world.read(submissions.reviewers, scene.place)):
         return ""
-    if scene.world.read(submissions.administrators, scene.place):
+    if any(p != by for p in scene.world.read(submissions.administrators, scene.place)):
         return "本单位还没有审核人，已经请财政局管理员审核。"
     return "还没有人能审核：请财政局给本单位设一个审核人；要改可以先撤回。"
 
@@ -113,7 +118,7 @@ def _rows(scene: Scene, found: Dossier) -> list[Row]:
     rows += evidence.button(scene)
     below = [(labels.REMARKS, "rv_remarks:0")] if found.remarks else []
     rows.append([*below, (labels.PAPERS, "papers")])
-    if scene.may(Action.RETURN):
+    if scene.may(Action.RETURN) and not _handed_in_by_me(scene, found):
         rows.append([(labels.RETURN, "rv_return"), (labels.APPROVE, "rv_approve")])
     if scene.may(Action.REOPEN):
         rows.append([(labels.REOPEN, "rv_reopen")])

@@ -11,8 +11,17 @@ from dialogs.rooms import Entry, Handler, Room
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press
 from dialogs.words import WORDS
+from templates import labels
 
 ELSEWHERE = {text: action for text, action in WORDS.items() if action in ("home", "contents", "checkup", "draft", "pause")}
+NAMED = {  # a button of the page, typed
+    labels.PAPERS: "papers",
+    labels.SCORECARD: "rv_card:0",
+    labels.ANSWERS: "rv_answers:0",
+    labels.CHANGES: "rv_changes:0",
+    labels.REMARKS: "rv_remarks:0",
+    labels.REVIEW_PAGE: "rv",
+}
 PAGES = (Screen.REVIEWING, Screen.REVIEW_WAITING, Screen.REVIEW_ITEM, Screen.REVIEW_INDICATOR)
 
 
@@ -55,7 +64,8 @@ def _unless_a_word(hear: Handler) -> Handler:
     """Typed text as its screen hears it, but for the words that lead somewhere else from anywhere (目录, 换一张表)."""
 
     def heard(scene: Scene, text: str) -> Outcome:
-        return act(scene, ELSEWHERE[text]) if text in ELSEWHERE else hear(scene, text)
+        action = ELSEWHERE.get(text) or NAMED.get(text)
+        return act(scene, action) if action else hear(scene, text)
 
     return heard
 

@@ -71,3 +71,24 @@ def test_a_finding_leads_to_its_answer_and_a_table_names_its_columns(sqlite_engi
     all_of_us.opens(all_of_us.reviewer).sees("公务接待决算 3 大于预算 2").taps(label)
     for column in tiny().items["reception"].columns:
         all_of_us.reviewer.sees(f"{column.label}：")
+
+
+def test_whoever_only_looks_is_told_so_and_no_untruth(sqlite_engine: Engine, tmp_path: Path) -> None:
+    all_of_us = folk(sqlite_engine, tmp_path).submits()
+    observer = all_of_us.opens(all_of_us.county.observer(all_of_us.unit))
+    for typed in ("通过", "退回", "重新打开", "3 写得不对", "撤回修改"):
+        observer.says(typed).sees("你在这里只能看")
+    observer.says("要文件").sees("马上发来")
+    assert all_of_us.state() == "submitted"
+    assert not all_of_us.remarks()
+
+
+def test_nobody_is_offered_to_decide_on_their_own_and_knows_who_does(sqlite_engine: Engine, tmp_path: Path) -> None:
+    all_of_us = folk(sqlite_engine, tmp_path, reviewer=False)
+    all_of_us.filler = both = all_of_us.county.member(all_of_us.unit, "刘科长", "filler", "reviewer")
+    both.says("/start").says("提交").sees("先点开一份填报")
+    all_of_us.submits()
+    both.sees("已经请财政局管理员审核")
+    assert not {labels.RETURN, labels.APPROVE} & {b.text for b in both.buttons}
+    all_of_us.reviewer.says("待审核").says("1")
+    assert {labels.RETURN, labels.APPROVE} <= {b.text for b in all_of_us.reviewer.buttons}
