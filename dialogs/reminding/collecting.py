@@ -3,8 +3,10 @@
 A filing that is finished by now, or whose deadline has moved, is reminded of no more. Not here: sending (dispatching.py).
 """
 
+import gc
 import json
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
@@ -29,7 +31,7 @@ DAYS_AHEAD = 400  # a digest finds its day within so many tries, or is not made
 def collect(office: Office, most: int = BATCH) -> int:
     """Claim reminders that are due and put them into digests. How many were claimed: `most` when there may be more."""
     now = office.clock()
-    with writing(office.engine) as c:
+    with _no_search_for_cycles(), writing(office.engine) as c:
         if office_settings.get(c, office_settings.PAUSED):
             return 0
         digests.in_turn(c)
@@ -39,18 +41,31 @@ def collect(office: Office, most: int = BATCH) -> int:
         return len(claimed)
 
 
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A batch makes ten thousand small things that all go at its end by themselves. Meanwhile Python would look through
+    everything the program holds for cycles, again and again: a third of the time, while others wait for the writer."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
 def _put_into_digests(c: Connection, office: Office, claimed: Sequence[Reminder], now: int) -> None:
     around, rules = surroundings(c, claimed), rules_by_county(c)
     useful = [r for r in claimed if around.useful(r)]
-    reminders.void_collected(c, [r.id for r in claimed if not around.useful(r)], FINISHED)
+    if len(useful) < len(claimed):
+        reminders.void_collected(c, sorted({r.id for r in claimed} - {r.id for r in useful}), FINISHED)
     moved = _go_on(c, office, [r for r in useful if overdue_number(r.kind)], around, rules, now)
     told = [(r, around.addressees(r)) for r in useful if r.id not in moved]
     habits = habits_by_person(c, {p for _, people in told for p in people})
     wanted: dict[str, list[Reminder]] = {}
     for reminder, people in told:
-        kind = group(reminder.kind)
         for person in people:
-            if person not in habits or habits[person].wants(kind):
+            if person not in habits or habits[person].wants(group(reminder.kind)):
                 wanted.setdefault(person, []).append(reminder)
     starts = {r.id: _rules(around, rules, r).start for r, _ in told}
     into_digests(c, office, wanted, habits, starts, now)
@@ -106,11 +121,12 @@ def into_digests(
         by_day: dict[str, dict[str, int]] = {}
         for person, moment in left.items():
             own = wanted[person]
-            wish = (moment, habits.get(person), min([starts[r.id] for r in own]), DAY0 in [r.kind for r in own])
-            if wish not in known:
-                known[wish] = _moment(*wish, office.zone)
-            day, at = known[wish]
-            by_day.setdefault(day, {})[person] = at
+            start = starts[own[0].id] if len(own) == 1 else min([starts[r.id] for r in own])
+            wish = (moment, habits.get(person), start, DAY0 in [r.kind for r in own])
+            found = known.get(wish)
+            if found is None:
+                found = known[wish] = _moment(*wish, office.zone)
+            by_day.setdefault(found[0], {})[person] = found[1]
         left = {}
         for day, due in sorted(by_day.items()):
             open_now = digests.open_on(c, day, due, now, lambda: notice_id(office))

@@ -5,6 +5,7 @@ Asked for many filings at once. Not here: the reminders themselves (reminders.py
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
@@ -14,8 +15,7 @@ from dialogs.store.tables import assignments, counties, documents, filings, memb
 from dialogs.store.tables.making import literal
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(NamedTuple):
     """A filing as reminders see it. `finished`: nobody waits for it any more."""
 
     id: str

@@ -6,7 +6,7 @@ FIND.run(c, {"these": json.dumps([...])})
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Select, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -14,6 +14,7 @@ from sqlalchemy.sql import ClauseElement
 
 from dialogs.store.statements import Prepared
 
+Id = TypeVar("Id", str, int)
 Ids = Callable[[str], Select[Any]]
 
 
@@ -23,9 +24,9 @@ def listed(build: Callable[[Ids], ClauseElement], *, numbers: bool = False) -> P
     return Prepared(spelled)
 
 
-def as_list(ids: Iterable[object]) -> str:
+def as_list(ids: Iterable[Id]) -> str:
     """The ids as such a statement wants them, in a steady order."""
-    return json.dumps(sorted(ids, key=str), ensure_ascii=False)
+    return json.dumps(sorted(ids), ensure_ascii=False)
 
 
 def _on_sqlite(name: str) -> Select[Any]:

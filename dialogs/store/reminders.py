@@ -4,7 +4,7 @@ Not here: on which days (dialogs/reminding/schedule.py), whom they concern (conc
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
@@ -16,8 +16,7 @@ from dialogs.store.tables.making import literal
 COLLECTED, VOID = literal("collected"), literal("void")
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """One reminder. `deadline` is the version of the deadline it was planned for."""
 
     id: int
@@ -137,7 +136,7 @@ def void_before(c: Connection, moment: int, now: int, why: str) -> int:
 
 def claim(c: Connection, now: int, most: int) -> tuple[Reminder, ...]:
     """Reminders that are due, ours if this transaction commits: whoever comes second finds them collected."""
-    return tuple(Reminder(*row) for row in _CLAIM.run(c, {"now": now, "most": most}).fetchall())
+    return tuple(map(Reminder._make, _CLAIM.run(c, {"now": now, "most": most}).fetchall()))
 
 
 def any_due(c: Connection, now: int) -> bool:

@@ -45,7 +45,7 @@ class Prepared:
             return int(self.run(c, rows[0]).rowcount)
         sql, fixed = self.spelling(c, tuple(rows[0]))
         cursor = _driver(c).cursor()
-        cursor.executemany(sql, [{**fixed, **row} for row in rows])
+        cursor.executemany(sql, ({**fixed, **row} for row in rows) if fixed else rows)
         return int(cursor.rowcount)
 
     def spelling(self, c: Connection, names: tuple[str, ...]) -> tuple[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """From a due reminder to one digest that is sent: whom, when, once, and never any more when there is nothing to say."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import Engine, insert, update
 
 from dialogs.orders import Doing
 from dialogs.outgoing import claim, later, sent
-from dialogs.reminding import pausing
+from dialogs.reminding import collecting, pausing
 from dialogs.reminding.collecting import collect
 from dialogs.reminding.dispatching import MOST
 from dialogs.replies import Message
@@ -46,6 +47,24 @@ def test_a_reminder_says_how_much_is_left_what_is_next_and_leads_there(town: Tow
         assert notices.action_of(c, id, mine, int(index)) == "filing:f1"
         assert notices.action_of(c, id, "somebody else", int(index)) == ""
     assert town.works() == []
+
+
+@pytest.mark.parametrize("searching", [True, False])
+def test_no_search_for_cycles_while_a_batch_holds_the_writer(
+    town: Town, monkeypatch: pytest.MonkeyPatch, searching: bool
+) -> None:
+    seen = []
+    monkeypatch.setattr(collecting, "_put_into_digests", lambda *_: seen.append(gc.isenabled()))
+    town.person("1", ("u1", "filler"))
+    town.deadline("2026-03-31")
+    town.goes_to(at("2026-03-17"))
+    if not searching:
+        gc.disable()
+    try:
+        assert collect(town.office) == 1
+        assert (seen, gc.isenabled()) == ([False], searching), "afterwards it is as it was"
+    finally:
+        gc.enable()
 
 
 def test_one_digest_for_five_units(town: Town) -> None:
