@@ -21,7 +21,7 @@ from dialogs.opening import begin_project, greet
 from dialogs.orders import Doing
 from dialogs.replies import Message, Reply, Toast, to_data
 from dialogs.returning import arrive
-from dialogs.route import next_item, progress
+from dialogs.route import progress
 from dialogs.scene import Outcome, Scene, folded
 from dialogs.staging import build_scene, open_wish
 from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, sending, standing
@@ -176,11 +176,11 @@ def _write_answers(
         return
     changed = {change.item: change.new for change in outcome.changes}
     after = {item: answer for item, answer in {**scene.answers, **changed}.items() if answer is not None}
-    stand, upcoming = progress(scene.sheet, after), next_item(scene.sheet, after)
-    if not standing.answered(c, filing, stand.done, stand.total, upcoming.id if upcoming else "", event.at):
+    stand = progress(scene.sheet, after)
+    if not standing.answered(c, filing, stand.done, stand.total, stand.upcoming.id if stand.upcoming else "", event.at):
         raise Conflict(outcome.changes[0].item)
     changes = folded(replace(scene, changes=outcome.changes))
-    filings.apply(c, filing, changes, person, event.at, taken.id, event.message)
+    filings.apply(c, filing, changes, person, event.at, taken.id, event.message, held=True)
 
 
 def _enqueue(c: Connection, office: Office, taken: inbox.Taken, replies: tuple[Reply, ...]) -> None:

@@ -35,6 +35,7 @@ class Progress:
     done: int
     total: int
     sections: tuple[SectionProgress, ...]
+    upcoming: Item | None = None  # the question to go on with for whoever comes afresh, as next_item finds it from the top
 
     @property
     def bar(self) -> str:
@@ -113,16 +114,25 @@ def progress(form: Form, answers: Answers) -> Progress:
 def _counted(form: Form, answers: Answers) -> Progress:
     tallies: dict[Section, _Tally] = {}
     section_of = form.section_of
+    here, tally = None, _Tally()
+    still_open: Item | None = None
+    doubtful: Item | None = None
     for item in asked(form, answers):
         section = section_of[item.id]
-        tally = tallies.get(section)
-        if tally is None:
-            tally = tallies[section] = _Tally()
+        if section is not here:
+            here, tally = section, tallies.setdefault(section, _Tally())
         tally.items.append(item)
         answer = answers.get(item.id)
-        if answer is not None:
-            settled = is_settled(form, item, answers)
-            tally.done += settled
-            tally.attention += answer.provisional or not settled
+        if answer is None:
+            still_open = still_open or item
+            continue
+        settled = is_settled(form, item, answers)
+        tally.done += settled
+        if answer.provisional or not settled:
+            tally.attention += 1
+            doubtful = doubtful or item
+            if not settled and answer.state is not State.SKIPPED:
+                still_open = still_open or item
     sections = tuple(SectionProgress(s, tuple(t.items), t.done, t.attention) for s, t in tallies.items())
-    return Progress(sum(s.done for s in sections), sum(len(s.items) for s in sections), sections)
+    done, total = sum(s.done for s in sections), sum(len(s.items) for s in sections)
+    return Progress(done, total, sections, still_open or doubtful)

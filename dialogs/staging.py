@@ -44,7 +44,8 @@ def build_scene(
         zone=office.zone,
         open_door=office.open_door,
     )
-    filing = filings.filing(c, filing_id) if filing_id else None
+    known = filings.filings_around(c, filing_id) if filing_id else ()
+    filing = next((f for f in known if f.id == filing_id), None)
     if filing is not None and not rights.may(Action.READ, filing.place):
         filing = None
         base = replace(base, conversation=Conversation(hat=conversation.hat))
@@ -52,7 +53,6 @@ def build_scene(
         units = people.units_of(c, person)
         choices = tuple(_choice(c, f) for u in units for f in filings.filings_of(c, u.id))
         return replace(base, choices=choices, units=tuple((u.id, u.name) for u in units))
-    known = filings.filings_of(c, filing.unit_id)
     drawers = cabinet(c, known)
     own = drawers.find(filing.id)
     filed = drawers.filed(own)

@@ -3,8 +3,9 @@
 from datetime import date
 
 from dialogs.access.permissions import State
-from dialogs.calendar.deadlines import Dates, dates_of
+from dialogs.calendar.deadlines import Dates, effective
 from dialogs.scene import Scene
+from dialogs.store.deadlines import Key, rows_about
 from scoring.workdays import workdays_between
 
 NEAR = 7  # days
@@ -34,5 +35,7 @@ def near(scene: Scene) -> str:
 
 def dates_here(scene: Scene) -> Dates:
     """The dates of the filing in focus."""
-    assert scene.filing is not None
-    return scene.world.read(dates_of, (scene.filing.id,)).get(scene.filing.id, Dates())
+    here, form = scene.filing, scene.sheet
+    assert here is not None
+    key = Key(here.id, here.unit, here.county or None, here.form, here.year, form.edition)
+    return effective([key], scene.world.read(rows_about, key), lambda _: form.days)[here.id]

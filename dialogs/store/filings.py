@@ -74,6 +74,12 @@ _BY_KEY = _FILINGS.where(
     _f.project == bindparam("of_project"),
 )
 _OF_UNIT = Prepared(_FILINGS.where(_f.unit_id == bindparam("of_unit")).order_by(_f.year.desc(), _f.created_at, _f.id))
+_unit_of = filings.alias("one")
+_AROUND = Prepared(
+    _FILINGS.where(_f.unit_id == select(_unit_of.c.unit_id).where(_unit_of.c.id == bindparam("this")).scalar_subquery()).order_by(
+        _f.year.desc(), _f.created_at, _f.id
+    )
+)
 _ON_FORM = _FILINGS.where(_f.form_id == bindparam("of_form")).order_by(_f.year.desc(), _f.created_at, _f.id)
 _OPEN = either(lambda insert: insert(filings).on_conflict_do_nothing(index_elements=["unit_id", "year", "form_id", "project"]))
 _FREEZE = either(lambda insert: insert(editions).on_conflict_do_nothing(index_elements=["edition"]))
@@ -167,6 +173,11 @@ def filings_of(c: Connection, unit: str) -> tuple[Filing, ...]:
     return tuple(_made(row) for row in _OF_UNIT.run(c, {"of_unit": unit}).fetchall())
 
 
+def filings_around(c: Connection, id: str) -> tuple[Filing, ...]:
+    """All filings of the unit of a filing, that one among them, the latest year first; none when there is no such filing."""
+    return tuple(_made(row) for row in _AROUND.run(c, {"this": id}).fetchall())
+
+
 def filings_on(c: Connection, form_id: str) -> tuple[Filing, ...]:
     """All filings of a form, of every unit, the latest year first."""
     return tuple(_made(row) for row in c.execute(_ON_FORM, {"of_form": form_id}))
@@ -210,11 +221,20 @@ def _decoded(form: Form, item: str, state: str, value: str | None, provisional: 
 
 
 def apply(
-    c: Connection, filing_id: str, changes: Sequence[Change], person: str, at: int, inbox_id: int | None, message: int
+    c: Connection,
+    filing_id: str,
+    changes: Sequence[Change],
+    person: str,
+    at: int,
+    inbox_id: int | None,
+    message: int,
+    *,
+    held: bool = False,
 ) -> None:
     """Write changed answers and their history. Raises Conflict when an answer no longer is what the change starts from, and
-    Locked when the filing is handed in or approved: no answer changes then, whoever asks."""
-    row = _STATE.run(c, {"this": filing_id}).fetchone() if changes else None
+    Locked when the filing is handed in or approved: no answer changes then, whoever asks. `held`: this transaction has
+    just written the filing as one that is at work (standing.answered), so that its state need not be asked again."""
+    row = _STATE.run(c, {"this": filing_id}).fetchone() if changes and not held else None
     if row is not None and row[0] not in AT_WORK:
         raise Locked(changes[0].item)
     lines = []

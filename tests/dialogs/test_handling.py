@@ -49,6 +49,19 @@ def test_an_answer_is_stored_with_who_when_and_from_which_message(office: Office
     assert entry.new == filler.answers()["quota"]
 
 
+def test_an_ordinary_answer_asks_the_store_few_things(office: Office) -> None:
+    filler = Filler(office).begins().says("37").says("31")
+    said: list[str] = []
+    with reading(office.engine) as c:
+        driver = c.connection.driver_connection
+    assert driver is not None
+    driver.set_trace_callback(lambda sql: said.append(" ".join(sql.split()[:6])))
+    filler.arrives({"said": "6"})
+    handle_next(office)
+    driver.set_trace_callback(None)
+    assert len(said) in range(10, 18), "\n".join(said)
+
+
 def test_redelivery_of_every_update_changes_nothing(office: Office) -> None:
     filler = Filler(office).begins().says("37").says("31").says("6").says("2.47 2 1.17")
     before = dump(office)
@@ -191,7 +204,7 @@ def test_a_locked_store_keeps_the_event_and_says_so(office: Office, monkeypatch:
     filler = Filler(office).begins()
     filler.arrives({"said": "37"})
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database or disk is full"))
 
     with monkeypatch.context() as m:

@@ -17,6 +17,7 @@ from dialogs import rooms
 from dialogs.conversation import Conversation, Screen
 from dialogs.events import Action, Pressed, Said, Sent
 from dialogs.replies import Message
+from dialogs.route import next_item, progress
 from dialogs.store import conversations, documents, filings, inbox, outbox
 from dialogs.store import tables as t
 from dialogs.store.engine import reading
@@ -156,6 +157,7 @@ def check_validity(filler: Talk) -> None:
             assert stored_value(form.items[item], to_json(answer.value)) == answer.value
     card = score(form, filler.answers)
     assert card.total == sum(x.points for x in card.lines if x.points is not None)
+    assert progress(form, filler.answers).upcoming == next_item(form, filler.answers), "the lists lead where the questions go on"
 
 
 def fill(filler: Talk, values: dict[str, str]) -> Talk:
