@@ -75,7 +75,7 @@ def show_spot(scene: Scene, about: str, place: str, ack: str = "", more: Row = (
         ack=ack,
         title=spot.title,
         materials=spot.materials,
-        files=[{"name": _titled(p), "size": _size(p.size), "day": _day(p.at)} for p in pieces],
+        files=[{"name": _titled(p), "size": _size(p.size), "day": _day(p.at, scene.zone)} for p in pieces],
         coming=coming,
         adding=adding,
     )
@@ -191,6 +191,6 @@ def _size(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(size // 1024, 1)} KB"
 
 
-def _day(at: int) -> str:
-    day = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+def _day(at: int, zone: str) -> str:
+    day = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()
     return f"{day.month}月{day.day}日"

@@ -17,16 +17,16 @@ def moment_after(day: date, zone: str) -> int:
     return int(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).timestamp())
 
 
-def last_day(closes_at: int, zone: str = "Asia/Shanghai") -> date:
+def last_day(closes_at: int, zone: str) -> date:
     """The day whose end this is."""
     return datetime.fromtimestamp(closes_at - 1, UTC).astimezone(ZoneInfo(zone)).date()
 
 
-def said_day(closes_at: int | None) -> str:
+def said_day(closes_at: int | None, zone: str) -> str:
     """2021年3月15日; empty for a survey without an end."""
     if closes_at is None:
         return ""
-    day = last_day(closes_at)
+    day = last_day(closes_at, zone)
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -67,7 +67,7 @@ def _running(scene: Scene, item: Item, survey: Stored, ack: str = "") -> Outcome
         returned=tallies.returned,
         valid=tallies.valid,
         least=survey.minimum,
-        until=said_day(survey.closes_at),
+        until=said_day(survey.closes_at, scene.zone),
         questions=_shown(survey, tallies.ticks),
         link=link_of(scene, survey),
     )
@@ -124,7 +124,7 @@ def poster(scene: Scene, id: str) -> Outcome:
     link = link_of(scene, survey)
     if not link:
         return Outcome(scene.conversation, (*answered_press(scene), Message(message("surveying/no_link"))), scene.changes)
-    caption = message("surveying/poster", whose=scene.filing.name, link=link, until=said_day(survey.closes_at))
+    caption = message("surveying/poster", whose=scene.filing.name, link=link, until=said_day(survey.closes_at, scene.zone))
     return Outcome(
         scene.conversation, (*answered_press(scene, "马上发"), Made("survey_poster", survey.id, caption)), scene.changes
     )

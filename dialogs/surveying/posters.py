@@ -23,5 +23,5 @@ def make(office: Office, survey_id: str, person: str) -> Sheet:
         raise Withheld
     questions = from_json(survey.questions)
     title = questions[0].text if len(questions) == 1 else f"请您评一评我们的工作，一共 {len(questions)} 题"
-    notice = Notice(filing.unit_name, title, link, said_day(survey.closes_at))
+    notice = Notice(filing.unit_name, title, link, said_day(survey.closes_at, office.zone))
     return Sheet(file_name(f"{filing.unit_name}满意度调查二维码.png"), poster(notice), photo=True)
