@@ -152,6 +152,8 @@ def hear_reopen(scene: Scene, text: str) -> Outcome:
     """The reason: the filing is opened with it."""
     if not scene.may(Action.REOPEN):
         return ask_reopen(scene)
+    if meant(text) is Meant.REFUSED:
+        return pages.main(saying(scene, "好的，没有打开，还锁着。"))
     words = " ".join(text.split())
     if not SHORTEST <= len(words) <= LONGEST or meant(text) is not None:
         return ask_reopen(saying(scene, f"原因写 {SHORTEST}–{LONGEST} 个字，填报人会看到；不打开就点“{labels.REVIEW_PAGE}”。"))

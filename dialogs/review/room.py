@@ -115,7 +115,14 @@ ROOM = Room(
     again=dict.fromkeys(
         (*PAGES, Screen.REVIEW_RETURN, Screen.REVIEW_APPROVE, Screen.REVIEW_REOPEN, Screen.REVIEW_REPLY, Screen.RETURNED), again
     ),
-    words={"待审核": "rv_waiting:0", "提交": "submit", "提交审核": "submit", "撤回修改": "withdraw", "退回清单": "returned"},
+    words={
+        "待审核": "rv_waiting:0",
+        "提交": "submit",
+        "提交审核": "submit",
+        "撤回修改": "withdraw",
+        "撤回": "withdraw",
+        "退回清单": "returned",
+    },
     home=waiting.home,
     arrives=arrives,
 )

@@ -54,6 +54,8 @@ def waiting(scene: Scene, argument: str) -> Outcome:
 def hear(scene: Scene, text: str) -> Outcome:
     """One of the list by its number or a part of its unit's name; else the list once more."""
     listed = found(scene)
+    if not listed:
+        return waiting(scene, "")
     number = int(text) if text.isdecimal() and len(text) < 5 else 0
     meant = [w for n, w in enumerate(listed, 1) if n == number or (len(text) > 1 and text in f"{w.unit}{w.project}")]
     if len(meant) == 1:

@@ -45,7 +45,7 @@ def test_the_opinion_says_both_scores_and_every_round(tmp_path) -> None:
         str(verified.total),
         "第1轮",
         "退回　2021年3月1日",
-        "对不上　（填报人答复：已改）",
+        "对不上　（已改）",
         "同意",
     ):
         assert words in said, said

@@ -60,6 +60,15 @@ def test_a_word_of_refusal_is_no_opinion_of_the_whole(sqlite_engine: Engine, tmp
     all_of_us.opens(all_of_us.reviewer).says("通过").says("算了").sees("还没有通过", "等待审核")
     all_of_us.reviewer.says("退回").says("不用了").sees("没有退回", "等待审核")
     assert all_of_us.state() == "submitted"
+    all_of_us.approves().reviewer.says("重新打开").says("算了").sees("还锁着", "审核通过")
+    assert all_of_us.state() == "approved"
+
+
+def test_an_empty_list_wants_no_number_and_taking_back_has_its_short_word(sqlite_engine: Engine, tmp_path: Path) -> None:
+    all_of_us = folk(sqlite_engine, tmp_path).submits()
+    all_of_us.filler.says("撤回").taps(labels.WITHDRAW_NOW).sees("已撤回")
+    all_of_us.reviewer.says("/start").says("待审核").says("1").sees("现在没有等你审核的")
+    assert "没有第 1 份" not in all_of_us.reviewer.text
 
 
 def test_a_finding_leads_to_its_answer_and_a_table_names_its_columns(sqlite_engine: Engine, tmp_path: Path) -> None:

@@ -222,7 +222,8 @@ def words_in(content: bytes) -> str:
 
 def test_approval_issues_the_documents_with_both_scores(sqlite_engine: Engine, tmp_path: Path) -> None:
     all_of_us = folk(sqlite_engine, tmp_path).submits()
-    all_of_us.returns("请补说明").submits()
+    all_of_us.returns("请补说明").opens(all_of_us.filler).taps("整份").taps(labels.REMARK_DONE)
+    all_of_us.submits()
     reviewer = all_of_us.opens(all_of_us.reviewer).taps(labels.SCORECARD).says("1 8 缺佐证").taps(labels.REVIEW_PAGE)
     reviewer.taps(labels.APPROVE).says("材料齐全，同意上报").taps(labels.APPROVE_NOW)
     version = all_of_us.rounds()[-1].version
@@ -241,6 +242,8 @@ def test_approval_issues_the_documents_with_both_scores(sqlite_engine: Engine, t
     for words in ("在职人员控制率", "缺佐证", "97", "85", "良", "请补说明", "材料齐全，同意上报", "第1轮", "通过　2021年3月1日"):
         assert words in said, said
     assert "王局长" not in said
+    assert "（已改）" in said  # by a tap: nobody has answered anything
+    assert "填报人答复" not in said
     reviewer.replies = replies
     assert files_of(all_of_us, reviewer) == files  # the same inputs, the same bytes
     all_of_us.opens(all_of_us.filler).taps(labels.PAPERS).sees("审定稿（第 1 版）")
