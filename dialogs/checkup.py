@@ -131,7 +131,8 @@ def show_checkup(scene: Scene, ack: str = "", more: Row = (), *, toast: str = ""
     rows += button(scene)
     rows.append([(_drafting(scene, found), "draft"), *way_to_submit(scene)])
     look = [(labels.CHECKUP, "checkup")] if brief else [(labels.REVIEW, "review:0")]
-    rows.append([*look, (labels.CONTENTS, "contents")])
+    elsewhere = [(labels.OTHER_FILING, "home")] if len(scene.choices) > 1 else []
+    rows.append([*look, (labels.CONTENTS, "contents"), *elsewhere])
     if more:
         rows.append(more)
     return show(scene, fit(f"{ack}\n\n{text}" if ack else text), rows, screen=Screen.CHECKUP, toast=toast)
