@@ -105,7 +105,8 @@ def _import(office: Office, job: Job) -> Steps:
         done = carry(doing, county, content, only_good=job.body["mode"] == "good")
     more = [Made("bureau_slips", f"{county}.{done.batch}", "邀请名单和邀请单（码只印这一次，重印会换新码）")]
     text = message("bureau/imported", done=done, refused=len(done.plan.refused))
-    return Finished(text, _report(done.plan, "导入结果"), more if done.invited else ())
+    rows = [[(labels.OPEN_YEAR, f"cal_open:c.{county}"), (labels.BUREAU_BACK, f"bureau:c.{county}")]]
+    return Finished(text, _report(done.plan, "导入结果"), more if done.invited else (), rows)
 
 
 def _told(made: Plan) -> str:

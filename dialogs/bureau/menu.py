@@ -20,17 +20,14 @@ OFFICE = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})
 
 def home(scene: Scene) -> Home:
     """A button to the bureau's page for everybody who has an office there."""
-    held = [id for id, roles in scene.rights.counties.items() if roles & OFFICE]
-    names = {county.id: county.name for county in scene.world.read(counties.all_counties)} if held else {}
-    return Home(rows=[[(f"{names[id]}财政局", f"bureau:c.{id}")] for id in held if id in names])
+    mine = held(scene)
+    names = {county.id: county.name for county in scene.world.read(counties.all_counties)} if mine else {}
+    return Home(rows=[[(f"{names[id]}财政局", f"bureau:c.{id}")] for id in mine if id in names])
 
 
-def word(scene: Scene, _: str) -> Outcome | None:
-    """The page of the only county somebody looks after."""
-    rows = home(scene).rows
-    if not rows:
-        return None
-    return menu(scene, rows[0][0][1].partition(":")[2])
+def held(scene: Scene) -> tuple[str, ...]:
+    """The counties somebody looks after or oversees."""
+    return tuple(id for id, roles in scene.rights.counties.items() if roles & OFFICE)
 
 
 def year_of(scene: Scene, county: str, rest: str) -> int:
@@ -55,7 +52,8 @@ def menu(scene: Scene, argument: str, ack: str = "") -> Outcome:
     year = year_of(scene, county, rest_of(argument))
     years = scene.world.read(overview.years, county)
     table = read_overview(scene, county, year) if year in years else None
-    text = message("bureau/menu", name=found.name, year=year, table=table, ack=ack, units=bool(table))
+    units = 0 if table else len(scene.world.read(counties.units_in, county))
+    text = message("bureau/menu", name=found.name, year=year, table=table, ack=ack, units=units)
     return show(scene, text, _rows(scene, county, year, years), screen=Screen.BUREAU)
 
 
@@ -76,4 +74,4 @@ def _rows(scene: Scene, county: str, year: int, years: list[int]) -> list[Row]:
     ]
     shown = [(label, action) for needs, label, action, filed in buttons if scene.may(needs, place) and (years or not filed)]
     more = [[(f"{other}年度", f"bureau:c.{county}.{other}") for other in years[:4] if other != year]] if len(years) > 1 else []
-    return [*wrapped(shown, 2), *more, [(labels.OTHER_FILING, "home")]]
+    return [*wrapped(shown, 2), *more, [(labels.HOME, "home")]]

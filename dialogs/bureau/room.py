@@ -12,6 +12,7 @@ from dialogs.bureau import (
     progress_pages,
     returning_many,
     slips,
+    words,
 )
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
@@ -55,5 +56,6 @@ ROOM = Room(
         "bureau_output": output.make_output,
         "bureau_slips": slips.make_slips,
     },
+    overhears=words.overhears,
     home=menu.home,
 )

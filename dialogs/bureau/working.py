@@ -194,7 +194,9 @@ def _end(c: Connection, taken: Job, how: str, finished: Finished, now: int) -> N
     if not jobs.end(c, taken, how, {"files": told, **finished.kept}, now):
         return
     _, first = jobs.spoken(c, taken.spoken)
-    _speak(c, taken, finished.text, now, finished.rows, edits=first)
+    county, year = taken.body.get("county"), taken.body.get("year")
+    back = [[(labels.BUREAU_BACK, f"bureau:c.{county}.{year}" if year else f"bureau:c.{county}")]] if county else []
+    _speak(c, taken, finished.text, now, finished.rows or back, edits=first)
     replies: list[Reply] = [Made("bureau_output", f"{taken.id}.{n}", f["name"]) for n, f in enumerate(told)]
     for reply in (*replies, *finished.more):
         jobs.speak(c, taken.chat, *to_data(reply), now)

@@ -131,8 +131,12 @@ def test_return(county: County, capsys: Out) -> None:
     _, out = told(capsys, "return", "--all", "--remark", "请再看一遍", "--dry-run")
     assert "区医保局" in out
     assert "共 1 份。这是试运行" in out
-    code, out = told(capsys, "return", "--unit", "201", "--unit", "没有局", "--remark", "请再看一遍")
-    assert (code, "已退回" in out) == (1, True)
+    assert main(["admin", "return", "--unit", "201", "--unit", "没有局", "--remark", "请再看一遍"]) == 2
+    assert "没有找到“没有局”这个单位" in capsys.readouterr().err  # and nothing half done
+    code, out = told(capsys, "return", "--unit", "201", "--remark", "请再看一遍")
+    assert (code, "已退回" in out) == (0, True)
+    _, out = told(capsys, "return", "--all", "--remark", "请再看一遍")
+    assert out == "没有待审核的表，一份也没有退回。\n"
     _, found = data(capsys, "progress", "--stage", "已退回")
     assert [e["unit"] for e in found["entries"]] == ["区医保局"]
 

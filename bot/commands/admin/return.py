@@ -7,6 +7,7 @@ from typing import Any
 from bot.commands.admin.desk import Desk, as_json
 from bot.commands.admin.steps import through
 from bot.commands.admin.which import add_which, county_of, year_of
+from dialogs.access import units
 from dialogs.bureau.progress import Entry, Stage, overview_of
 from dialogs.bureau.returning_many import Result, return_all
 from dialogs.review.deciding import LONGEST, SHORTEST
@@ -38,9 +39,10 @@ def run(arguments: Namespace, desk: Desk) -> int:
         year = year_of(doing.c, arguments, county)
         person = people.console(doing.c, doing.at, desk.office.new_id)
         table = overview_of(doing.c, county.id, year, doing.at, desk.office.zone)
+        meant = {units.find(doing.c, county.id, word).id: word for word in arguments.unit}
     waiting = table.only(Stage.SUBMITTED.name, arguments.group).entries
-    chosen = [e for e in waiting if not arguments.unit or {e.unit_name, e.code} & set(arguments.unit)]
-    unknown = [u for u in arguments.unit if not any(u in (e.unit_name, e.code) for e in waiting)]
+    chosen = [e for e in waiting if not meant or e.unit in meant]
+    unknown = [word for id, word in meant.items() if not any(e.unit == id for e in waiting)]
     results = (
         [] if arguments.dry_run else through(return_all(desk.office, person, "", [e.filing for e in chosen], remark, gate=False))
     )
@@ -59,5 +61,7 @@ def _tell(arguments: Namespace, chosen: list[Entry], results: list[Result], unkn
         print(f"{e.name}　{e.title}　{said}")
     for unit in unknown:
         print(f"{unit}：没有待审核的表", file=sys.stderr)
-    if arguments.dry_run:
+    if not chosen:
+        print("没有待审核的表，一份也没有退回。")
+    elif arguments.dry_run:
         print(f"共 {len(chosen)} 份。这是试运行，什么也没有做。")

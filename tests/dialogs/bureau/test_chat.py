@@ -243,3 +243,31 @@ def test_a_death_in_the_middle_of_returning_loses_nothing_and_returns_nothing_tw
     boss.sees("退回了 3 份")
     assert [county.state(f) for f, _ in filed] == ["returned"] * 3
     assert sum("请再看一遍" in r.text for r in filed[0][1].received if isinstance(r, Message)) == 1
+
+
+def test_what_an_administrator_types_leads_where_the_button_does(county: County) -> None:
+    boss = county.administrator().says("进度").sees("还没有单位，也没有开表。先导入名单")
+    boss.says("导入").sees("把名单发给我").says("谁没交？").sees("小县财政局")
+    county.filing(county.unit("县教育局"))
+    boss.says("菜单").sees("共 1 份").says("进度").sees("没有开始 1").says("谁没交").sees("没交的：1 份", "县教育局")
+    boss.says("通知").sees("发给谁").says("汇总")
+    works(county)
+    boss.sees("应报 1 份").taps("回到菜单").sees("小县财政局")
+
+
+def test_the_same_words_mean_nothing_to_others_and_are_text_where_text_is_wanted(county: County) -> None:
+    unit = county.unit("县教育局")
+    county.filing(unit)
+    assert "年度进度" not in county.filler(unit).says("进度").text
+    assert "年度进度" not in county.stranger("路人").says("进度").text
+    boss = county.administrator().says("通知")
+    boss.taps("写通知（1 人）").says("通知").sees("通知")
+    assert "发给谁" not in boss.text
+
+
+def test_after_an_import_the_next_step_is_a_tap_away(county: County) -> None:
+    boss = sends(county, imports(county), LIST).taps("全部导入")
+    works(county)
+    boss.sees("导入好了")
+    assert [b.text for b in boss.buttons] == ["开新一年", "回到菜单"]
+    boss.taps("回到菜单").sees("有 2 个单位，还没有开表。下一步：开新一年。")

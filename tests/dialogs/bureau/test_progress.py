@@ -88,7 +88,7 @@ def test_an_overseer_looks_and_a_filler_does_not(county: County) -> None:
 
 def test_a_county_without_filings_says_what_to_do_first(sqlite_engine: Engine, tmp_path: Path) -> None:
     county = County(sqlite_engine, tiny_packs(tmp_path / "packs"))
-    county.administrator().says("/start").taps("小县财政局").sees("还没有开表。先导入单位和人员名单，再开新年度。")
+    county.administrator().says("/start").taps("小县财政局").sees("还没有单位，也没有开表。先导入名单，再开新一年。")
 
 
 def test_a_filing_begun_by_an_earlier_version_is_counted_when_it_is_looked_at(county: County) -> None:
