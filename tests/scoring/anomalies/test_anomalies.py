@@ -151,7 +151,7 @@ def test_different_texts_are_left_alone(seed: int) -> None:
     assert of(Kind.COPIED, *(said_by(n, text) for n, text in enumerate(texts))) == []
 
 
-@each(st.integers(0, 10_000), st.integers(0, 3))
+@each(st.integers(0, 10_000), st.integers(0, 2))  # three may change more than 40 % of the runs of so short a text
 def test_a_text_with_a_few_words_changed_is_found(seed: int, changes: int) -> None:
     random = Random(seed)
     text = list(LONG * 2)
