@@ -9,6 +9,8 @@ from dialogs.access.rights import Place
 from dialogs.bureau import announcing
 from dialogs.bureau.announcing import ROLES, SCOPES
 from dialogs.bureau.progress_pages import parts
+from dialogs.bureau.words import answer_to_preview
+from dialogs.buttons import act
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.replies import Message, Reply
@@ -77,6 +79,8 @@ def write(scene: Scene, argument: str, ack: str = "") -> Outcome:
 def hear(scene: Scene, text: str) -> Outcome:
     """The words as typed: previewed with the number of people."""
     here = str(scene.conversation.pending.get("here", ""))
+    if scene.conversation.pending.get("text") and (button := answer_to_preview(text)) is not None:
+        return act(scene, scene.conversation.actions[button])
     if wrong := announcing.wrong_text(text):
         return write(scene, here, wrong)
     county, year, rest = parts(scene, here)

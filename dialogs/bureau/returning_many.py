@@ -11,7 +11,9 @@ from dialogs.bureau.asking_work import begun
 from dialogs.bureau.menu import read_overview
 from dialogs.bureau.progress import Entry, Stage
 from dialogs.bureau.progress_pages import parts
+from dialogs.bureau.words import answer_to_preview
 from dialogs.bureau.working import Finished, Steps
+from dialogs.buttons import act
 from dialogs.conversation import Screen
 from dialogs.office import Office
 from dialogs.orders import Doing
@@ -96,6 +98,8 @@ def hear(scene: Scene, text: str) -> Outcome:
     """The remark as typed: previewed before anything happens."""
     pending = scene.conversation.pending
     here, remark = str(pending.get("here", "")), " ".join(text.split())
+    if pending.get("remark") and (button := answer_to_preview(text)) is not None:
+        return act(scene, scene.conversation.actions[button])
     if not SHORTEST <= len(remark) <= LONGEST:
         return write(scene, here, f"意见要 {SHORTEST} 到 {LONGEST} 个字，收到 {len(remark)} 个字。")
     county, year, _ = parts(scene, here)

@@ -1,6 +1,6 @@
 """What an administrator types instead of looking for the button: 进度, 谁没交, 导入, 汇总.
 
-Only for somebody who looks after exactly one county, and not while they fill in a form, where 进度 means something else.
+Only for somebody who looks after exactly one county, and not while they fill in a form or review one, where 进度 means something else.
 Not here: the pages.
 """
 
@@ -11,6 +11,7 @@ from dialogs.bureau import menu
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry
 from dialogs.scene import Outcome, Scene
+from dialogs.small_talk import Meant, meant
 from dialogs.store import overview
 from templates import labels
 
@@ -46,13 +47,14 @@ ANY_YEAR = (
 
 def overhears(scene: Scene, text: str) -> Outcome | None:
     """The page of a word, through the same gate as its button; None where the word is for somebody else."""
-    meant = WORDS.get(text.rstrip("？?。！!呢了吗 "), WORDS.get(text))
-    if meant is None or scene.form is not None or text in scene.conversation.labels or _wanted(scene):
+    wish = WORDS.get(text.rstrip("？?。！!呢了吗 "), WORDS.get(text))
+    filling = scene.form is not None and scene.hat not in menu.OFFICE
+    if wish is None or filling or text in scene.conversation.labels or _wanted(scene):
         return None
     held = menu.held(scene)
     if len(held) != 1:
         return None
-    name, _, argument = meant.partition(":")
+    name, _, argument = wish.partition(":")
     years = scene.world.read(overview.years, held[0])
     dated = name.startswith("bu_") and bool(years)
     here = f"c.{held[0]}.{years[0]}" if dated else f"c.{held[0]}"
@@ -67,3 +69,11 @@ def _wanted(scene: Scene) -> bool:
     """Whether the screen waits for typed text of its own: 延期 may be the reason that was asked for."""
     screen = scene.conversation.screen
     return screen in rooms.hears() and screen is not Screen.IMPORTING
+
+
+def answer_to_preview(text: str) -> int | None:
+    """Which button of a preview is meant by typed words: the first does it, the last takes it back; None for a new text."""
+    said, bare = meant(text), text.strip("。！! ")
+    if said is Meant.AGREED or bare in ("确认", "发", "发吧", "发送", "就这样发", "退", "退吧", "退回"):
+        return 0
+    return -1 if said is Meant.REFUSED else None

@@ -3,7 +3,7 @@ in. Findings first; then the ways to the scorecard, the answers, the remarks; an
 """
 
 from dialogs.access import hats
-from dialogs.access.permissions import Action, State
+from dialogs.access.permissions import Action, Role, State
 from dialogs.checkup import check_up
 from dialogs.evidence import standing as evidence
 from dialogs.lastyear import left_over
@@ -128,4 +128,7 @@ def _rows(scene: Scene, found: Dossier) -> list[Row]:
         rows.append([(labels.CONTINUE, "continue")])
     rows.append(hats.switch(scene))
     rows.append([*([(labels.WAITING, "rv_waiting:0")] if decides(scene) else []), (labels.OTHER_FILING, "home")])
+    if scene.hat in (Role.ADMINISTRATOR, Role.OVERSEER):  # who came from the county's list goes back there
+        here = f"c.{scene.place.county}.{scene.filing.year}" if scene.filing else f"c.{scene.place.county}"
+        rows.append([(labels.BUREAU_PROGRESS, f"bu_progress:{here}"), (labels.BUREAU_BACK, f"bureau:{here}")])
     return rows

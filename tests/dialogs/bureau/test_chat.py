@@ -271,3 +271,19 @@ def test_after_an_import_the_next_step_is_a_tap_away(county: County) -> None:
     boss.sees("导入好了")
     assert [b.text for b in boss.buttons] == ["开新一年", "回到菜单"]
     boss.taps("回到菜单").sees("有 2 个单位，还没有开表。下一步：开新一年。")
+
+
+def test_from_a_filing_of_the_list_an_administrator_goes_back_to_the_county(county: County) -> None:
+    county.filing(county.unit("县教育局"))
+    boss = county.administrator().says("谁没交").taps("1").sees("县教育局 · 2020年度")
+    boss.taps("进度").sees("年度进度").taps("回到菜单").sees("小县财政局")
+    boss.says("谁没交").taps("1").says("进度").sees("年度进度")
+
+
+def test_typed_words_answer_a_preview_and_are_no_new_text(county: County) -> None:
+    boss, clerk, _, _ = people(county)
+    boss.says("通知").taps("写通知（2 人）").says("请各单位月底前交。").says("确认")
+    assert "请各单位月底前交。" in heard(clerk)
+    boss.says("通知").taps("写通知（2 人）").says("这一条写错了，别发。").says("算了").sees("发给谁")
+    assert "写错了" not in heard(clerk)
+    boss.says("退回").taps("全选").taps("下一步：写意见（1 份）").says("请核对数字。").says("不").sees("小县财政局")
