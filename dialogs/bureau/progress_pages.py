@@ -1,10 +1,12 @@
 """Progress in the chat: the numbers first, then a list for each of them, page by page, each line a way to its filing."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dialogs.access.places import rest_of, spot
 from dialogs.bureau.menu import read_overview, year_of
 from dialogs.bureau.progress import STUCK, Entry, Overview, Stage
+from dialogs.calendar.typed_days import told_day
 from dialogs.conversation import Screen
 from dialogs.replies import Made
 from dialogs.scene import Outcome, Scene
@@ -74,7 +76,7 @@ def list_page(scene: Scene, argument: str) -> Outcome:
         page=page + 1,
         pages=pages,
         titled=len(table.forms) > 1,
-        entries=[{"name": e.name, "title": e.title, "said": told(e)} for e in entries],
+        entries=[{"name": e.name, "title": e.title, "said": told(e, table.day)} for e in entries],
     )
     here = f"c.{county}.{year}.{key}"
     rows: list[Row] = wrapped([(str(n), f"filing:{e.filing}") for n, e in enumerate(entries, 1)], 4)
@@ -94,7 +96,7 @@ def progress_file(scene: Scene, argument: str) -> Outcome:
     return Outcome(scene.conversation, (*answered_press(scene, "马上发"), file), scene.changes)
 
 
-def told(e: Entry) -> str:
+def told(e: Entry, today: date) -> str:
     """How one filing stands, in one line: 填到“资金”第 12 题，5 天没动，逾期 2 天."""
     words: list[str] = []
     if e.stage is Stage.NEW:
@@ -109,7 +111,7 @@ def told(e: Entry) -> str:
     if e.late:
         words.append(f"逾期 {e.late} 天")
     elif e.due is not None and e.stage not in (Stage.SUBMITTED, Stage.APPROVED):
-        words.append(f"{e.due.month}月{e.due.day}日截止")
+        words.append(f"{told_day(e.due, today)}截止")
     return "，".join(words)
 
 

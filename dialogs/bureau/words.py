@@ -67,8 +67,8 @@ def overhears(scene: Scene, text: str) -> Outcome | None:
 
 def _wanted(scene: Scene) -> bool:
     """Whether the screen waits for typed text of its own: 延期 may be the reason that was asked for."""
-    screen = scene.conversation.screen
-    return screen in rooms.hears() and screen is not Screen.IMPORTING
+    screen, step = scene.conversation.screen, scene.conversation.pending.get("step")
+    return screen in rooms.hears() and screen is not Screen.IMPORTING and (screen, step) != (Screen.CALENDAR, "page")
 
 
 def answer_to_preview(text: str) -> int | None:

@@ -48,7 +48,8 @@ def county_page(scene: Scene, argument: str, ack: str = "") -> Outcome:
     rows: list[Row] = _changes(table, here) if scene.may(Action.CALENDAR, Place(county)) else []
     others = [(f"{y}年度", f"cal_county:c.{county}.{y}") for y in table.years if y != table.year][:4]
     rows += [others] if others else []
-    rows.append([(labels.TO_START, "home")])
+    office = scene.may(Action.PROGRESS, Place(county))
+    rows.append([(labels.BUREAU_BACK, f"bureau:{here}") if office else (labels.TO_START, "home")])
     outcome = show(scene, text, rows, screen=Screen.CALENDAR, pending={"step": "page", "county": county, "year": table.year})
     return said_first(outcome, ack) if ack else outcome
 

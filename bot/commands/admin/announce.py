@@ -54,7 +54,10 @@ def run(arguments: Namespace, desk: Desk) -> int:
     named = "、".join(NAMES[r] for r in ROLES if r in roles)
     who = f"{SCOPES[WHO[arguments.to]]}{f'，{arguments.group}' if arguments.group else ''}，{named}"
     print(f"{who}：{len(people)} 人")
-    print(f"已排上队，编号 {id}；夜里的第二天早上送到。" if sent else "没有发。")
+    if not people:
+        print("没有发：还没有这样的人用邀请码进来，或者没有单位符合。")
+    else:
+        print(f"已排上队，编号 {id}；夜里的第二天早上送到。" if sent else "这是试运行，没有发。")
     return 0
 
 

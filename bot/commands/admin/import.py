@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands.admin.desk import Desk, as_json
+from bot.commands.admin.slips import UNNAMED
 from bot.commands.admin.which import add_which, county_of
 from dialogs.bureau import slips
 from dialogs.bureau.importing import DAYS, carry, planned
@@ -43,6 +44,7 @@ def run(arguments: Namespace, desk: Desk) -> int:
         if not arguments.dry_run and not refused:
             done = carry(doing, county.id, content, only_good=True, days=arguments.days)
     written: list[str] = []
+    bot = ""
     if done is not None and done.invited:
         with desk.doing() as doing:
             printed, bot = slips.minted(doing.c, desk.office, county.id, done.batch)
@@ -57,6 +59,8 @@ def run(arguments: Namespace, desk: Desk) -> int:
         arguments.report.write_bytes(import_book(f"{county.name}导入结果", rows))
         written.append(str(arguments.report))
     _tell(arguments, made, done is not None, written)
+    if done is not None and done.invited and not bot:
+        print(UNNAMED, file=sys.stderr)
     return 1 if made.refused else 0
 
 

@@ -64,7 +64,7 @@ def _show(table: Overview) -> None:
     print(f"{table.name}{table.year}年度：共 {len(table.entries)} 份，已交 {table.handed_in} 份。{counts}")
     print(f"逾期没交 {table.late} 份，停住不动 {table.stuck} 份。")
     for entry in table.by_urgency[:LONGEST]:
-        print(f"  {entry.name}　{entry.title}　{told(entry)}")
+        print(f"  {entry.name}　{entry.title}　{told(entry, table.day)}")
     if len(table.entries) > LONGEST:
         print(f"  ……共 {len(table.entries)} 份，全部的请用 --xlsx 写成表格")
 

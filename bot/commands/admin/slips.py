@@ -1,5 +1,6 @@
 """`ziping admin slips`: the invitations nobody has used yet, printed once more with new codes."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from bot.commands.admin.desk import Desk
 from bot.commands.admin.which import add_which, county_of
 from dialogs.bureau import slips
+
+UNNAMED = "注意：机器人还没有运行过，单子上没有链接和机器人的名字。ziping serve 运行一次以后，用 ziping admin slips 重印。"
 
 
 def add(topics: Any) -> None:
@@ -30,4 +33,6 @@ def run(arguments: Namespace, desk: Desk) -> int:
         path.write_bytes(made)
         path.chmod(0o600)
         print(f"已写到 {path}（{len(printed)} 人）")
+    if not bot:
+        print(UNNAMED, file=sys.stderr)
     return 0

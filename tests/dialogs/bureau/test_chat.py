@@ -287,3 +287,10 @@ def test_typed_words_answer_a_preview_and_are_no_new_text(county: County) -> Non
     boss.says("通知").taps("写通知（2 人）").says("这一条写错了，别发。").says("算了").sees("发给谁")
     assert "写错了" not in heard(clerk)
     boss.says("退回").taps("全选").taps("下一步：写意见（1 份）").says("请核对数字。").says("不").sees("小县财政局")
+
+
+def test_a_due_day_of_another_year_says_its_year_and_the_calendar_leads_back(county: County) -> None:
+    county.filing(county.unit("县教育局"))
+    county.due("2022-04-10")
+    boss = county.administrator().says("没交的").sees("2022年4月10日（星期日）截止")
+    boss.says("日程").taps("回到菜单").sees("小县财政局").says("日程").says("进度").sees("年度进度")
