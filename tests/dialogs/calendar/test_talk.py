@@ -154,7 +154,7 @@ def test_nobody_else_reaches_the_countys_calendar(sqlite_engine: Engine, tmp_pat
         somebody.says("日程")
         assert "年度日程】" not in somebody.text
     looking = county.overseer().says("日程").sees("2025年度日程】", "3月31日（星期二）截止")  # may look, and nothing more
-    assert [b.text for b in looking.buttons] == [labels.TO_START]
+    assert [b.text for b in looking.buttons] == [labels.BUREAU_BACK]
     looking.says("1").sees("要由有这个权限的人")
     chen = county.chen.says("日程").taps(f"改 {TITLE}")
     county.joins(chen, county.civil, "observer")
