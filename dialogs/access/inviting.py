@@ -17,7 +17,7 @@ from dialogs.access.rights import Place
 from dialogs.office import Office
 from dialogs.orders import Doing
 from dialogs.replies import Message, Reply, Slip
-from dialogs.store import invitations, journal, office_settings, people
+from dialogs.store import invitations, journal, members, office_settings, people
 from dialogs.store.errors import StoreError
 from dialogs.store.invitations import Invitation
 from templates.messages import message
@@ -72,6 +72,14 @@ def send(doing: Doing, place: Place, role: str, name: str, hours: int = HOURS) -
     return (Slip(made.id),)
 
 
+def stands(c: Connection, made: Invitation) -> bool:
+    """Whether whoever made an invitation could make it still: with their rights, what they have promised ends, too."""
+    if members.is_console(c, made.created_by):
+        return True
+    place = place_of(c, made)
+    return Role(made.role) in grantable(people.rights_of(c, made.created_by).roles_at(place), unit=bool(place.unit))
+
+
 def mint(c: Connection, office: Office, invitation: str, now: int) -> tuple[Invitation, str] | None:
     """A fresh code for an open invitation; the one before, if any, opens nothing from now on. None when it is not open."""
     code = new_code(office.random)
@@ -79,6 +87,8 @@ def mint(c: Connection, office: Office, invitation: str, now: int) -> tuple[Invi
         return None
     made = invitations.invitation(c, invitation)
     assert made is not None
+    if not stands(c, made):
+        return None
     return made, code
 
 

@@ -8,7 +8,7 @@ Not here: making invitations (inviting.py), what strangers see (strangers.py).
 from collections.abc import Sequence
 
 from dialogs.access import codes, places
-from dialogs.access.inviting import place_of
+from dialogs.access.inviting import place_of, stands
 from dialogs.access.naming import NAMELESS, role_name
 from dialogs.access.permissions import Action, Role
 from dialogs.access.places import key_of
@@ -43,7 +43,7 @@ def _tried(scene: Scene, code: str) -> Outcome:
         return _told(scene, message("access/too_many_tries"))
     hash = codes.hashed(code) if code else ""
     found = scene.world.read(invitations.good, hash, scene.event.at) if code else None
-    if found is None:
+    if found is None or not scene.world.read(stands, found):
         return _told(scene, message("access/bad_code"), Order(Action.JOIN, Place(), wrong))
     place = scene.world.read(place_of, found)
     if Role(found.role) in _held(scene, place):

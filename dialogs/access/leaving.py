@@ -18,7 +18,7 @@ from dialogs.orders import Doing, Order
 from dialogs.replies import Message, Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press, show
-from dialogs.store import invitations, journal, members, people
+from dialogs.store import counties, invitations, journal, members, people
 from dialogs.store.errors import StoreError
 from dialogs.store.notices import Notice
 from templates import labels
@@ -109,6 +109,7 @@ def part(doing: Doing, person: str, place: Place) -> None:
     if place.unit:
         people.leave(doing.c, person, place.unit)
     else:
+        counties.lock(doing.c, place.county)  # two administrators who go at once go one after the other
         held = people.rights_of(doing.c, person).counties.get(place.county, frozenset())
         if Role.ADMINISTRATOR in held and not members.other_administrators(doing.c, place.county, person):
             raise LastAdministrator(message("access/last_administrator", place=_name_of(doing, place)))

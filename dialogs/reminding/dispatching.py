@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from dialogs.office import Office
 from dialogs.reminding.addressing import Surroundings, surroundings
 from dialogs.reminding.digest import Digest, warm_up, write
+from dialogs.reminding.entitled import is_still_theirs
 from dialogs.reminding.habits import Habits, habits_of
 from dialogs.reminding.leaving import day_of, leaves_at
 from dialogs.reminding.planning import rules_by_county
@@ -27,7 +28,7 @@ from dialogs.store.sending import Queued
 MOST = 24  # notices in the outbox: at the usual pace an answer waits behind them for a second at most
 SLACK = 600  # seconds that the clocks of two processes may differ: what one has let go the other does not call back
 AGAIN = 600  # seconds until somebody looks again at what stood still because everything was paused
-NOTHING_LEFT, NOT_NOW, PAUSED = "nothing left", "not now", "paused"
+NOTHING_LEFT, NOT_NOW, PAUSED, NOT_THEIRS = "nothing left", "not now", "paused", "not theirs any more"
 
 
 def dispatch(office: Office) -> int:
@@ -92,6 +93,9 @@ def leave(office: Office, row: Outgoing) -> Message | None:
             return None
         if not habits.wants(notice.kind):
             sending.void(c, notice.id, now, "switched off")
+            return None
+        if not is_still_theirs(c, notice.person_id, notice.kind, notice.actions):
+            sending.void(c, notice.id, now, NOT_THEIRS)
             return None
         return _message(notice.id, notice.body["text"], notice.body["labels"])
 

@@ -139,3 +139,9 @@ def is_reachable(c: Connection, person: str) -> bool:
     """Whether there is anybody to write to: not the command line, and not somebody forgotten."""
     row = c.execute(_CHANNEL, {"this": person}).first()
     return row is not None and row[0] != CONSOLE and row[1] is None
+
+
+def is_console(c: Connection, person: str) -> bool:
+    """Whether it is the command line in whose name something was done."""
+    row = c.execute(_CHANNEL, {"this": person}).first()
+    return row is not None and row[0] == CONSOLE

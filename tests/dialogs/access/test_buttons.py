@@ -319,7 +319,9 @@ def test_the_button_of_a_notice_means_nothing_any_more_to_somebody_taken_out(tow
 
 def test_who_moves_to_another_unit_is_told_kindly_that_the_old_filing_is_closed_to_them(town: Town) -> None:
     neighbour = town.people["neighbour"]
+    town.county.joins(neighbour, town.unit, "filler")
     token = noticed(town, neighbour, f"filing:{town.filing}")
+    town.county.leaves(neighbour, town.unit)
     neighbour.presses(token).sees("这一步要由有这个权限的人来做", "你手上的填报")
     assert CANARY not in neighbour.text
 

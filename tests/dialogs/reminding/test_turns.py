@@ -8,19 +8,11 @@ from sqlalchemy import Connection, Engine, text
 
 from dialogs.reminding import collecting, dispatching
 from dialogs.store import sending
-from dialogs.store.engine import reading, writing
+from dialogs.store.engine import writing
 from dialogs.store.sending import Waiting
 from tests.dialogs.desk import tiny_packs
 from tests.dialogs.reminding.town import Town, at
-
-WAITS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-
-
-def _until_it_waits_or_ends(engine: Engine, other: threading.Thread) -> None:
-    while other.is_alive():
-        with reading(engine) as c:
-            if c.execute(WAITS).scalar_one():
-                return
+from tests.dialogs.store.stock import until_it_waits
 
 
 def test_collecting_and_dispatching_at_once(postgresql_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +43,7 @@ def test_collecting_and_dispatching_at_once(postgresql_engine: Engine, tmp_path:
             with writing(postgresql_engine) as more:
                 more.execute(text("UPDATE reminders SET state = 'due' WHERE state = 'collected'"))
             other.start()
-            _until_it_waits_or_ends(postgresql_engine, other)
+            until_it_waits(postgresql_engine, other)
         return done
 
     monkeypatch.setattr(sending, "queue", queue_and_meet)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 
-from sqlalchemy import Connection, Engine, Table, event, select
+from sqlalchemy import Connection, Engine, Table, event, select, text
 
 from dialogs.events import Arrival
 from dialogs.scene import Change
@@ -112,3 +112,14 @@ def at_once(engine: Engine, workers: Sequence[Callable[[Engine], None]], opening
     assert not any(thread.is_alive() for thread in threads)
     for failure in failures:
         raise failure
+
+
+_WAITS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+def until_it_waits(engine: Engine, other: threading.Thread) -> None:
+    """Until another thread waits for a lock of PostgreSQL, or has ended."""
+    while other.is_alive():
+        with reading(engine) as c:
+            if c.execute(_WAITS).scalar_one():
+                return
