@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from dialogs.access.permissions import State
 from dialogs.outgoing import Withheld, sheet
@@ -110,6 +110,18 @@ def test_one_answer_a_person_and_nothing_says_whose(desk: Desk) -> None:
     desk.filler.says("结束调查").taps("结束，看结果")
     with reading(desk.county.office.engine) as c:
         assert c.execute(select(t.surveys.c.salt)).scalar_one() == ""  # from now on nobody can find out
+
+
+def test_the_order_of_the_answers_tells_nobody_who_came_when(desk: Desk) -> None:
+    link = desk.begins()
+    for _ in range(12):
+        desk.answered_by(link, "满意")
+    desk.filler.says("结束调查").taps("结束，看结果").sees("有效 12 份")
+    order = "rowid" if desk.county.office.engine.dialect.name == "sqlite" else "ctid"
+    with reading(desk.county.office.engine) as c:
+        lying = c.execute(select(t.survey_answers.c.respondent).order_by(text(order))).scalars().all()
+    assert len(lying) == 12
+    assert lying == sorted(lying)  # by a hash whose salt is gone
 
 
 def test_a_respondent_sees_nothing_else_and_is_a_stranger_again(desk: Desk) -> None:
