@@ -5,9 +5,11 @@ columns mean (columns.py).
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from typing import IO
 from zipfile import BadZipFile, ZipFile
 
 from scoring.errors import ZipingError
@@ -18,6 +20,7 @@ UNPACKED = 60 << 20  # bytes of everything in an .xlsx
 MOST_LINES = 20_000
 MOST_COLUMNS = 60
 LONGEST = 500  # characters of a cell
+CHUNK = 1 << 20
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and an .xlsx with a password
 ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
@@ -74,11 +77,19 @@ def _inspect(content: bytes) -> None:
                 raise BadSheet("这个文件展开以后太大了；请只留下名单那一页再发。")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
-                    with packed.open(part) as stream:
-                        if any(mark in stream.read(4096) for mark in ENTITIES):
+                    with packed.open(part) as stream:  # the whole of it: any number of comments may stand before
+                        if any(mark in content for content in _overlapping(stream) for mark in ENTITIES):
                             raise BadSheet("这个文件里有不该有的内容，没有读；请用表格软件另存一份再发。")
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as e:
         raise BadSheet("这个 .xlsx 打不开，可能已经损坏或加了密码；请另存一份再发。") from e
+
+
+def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:
+    """What a stream holds, in pieces that reach a little into each other."""
+    before = b""
+    while piece := stream.read(CHUNK):
+        yield before + piece
+        before = piece[-64:]
 
 
 def _page(page: object) -> tuple[Line, ...]:

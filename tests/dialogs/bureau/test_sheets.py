@@ -96,6 +96,7 @@ def with_part(name: str, text: str) -> bytes:
         (b"PK\x03\x04 broken", "打不开"),
         (bomb(), "展开以后太大"),
         (with_part("xl/styles.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'), "不该有的内容"),
+        (with_part("xl/styles.xml", f"<!--{'x' * 9000}--><!DOCTYPE a><a/>"), "不该有的内容"),
         (with_part("word/document.xml", "<a/>"), "打不开"),
         (bytes(range(256)) * 20, "编码认不出来"),
         (b"x" * (11 << 20), "太大了"),
