@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from dialogs.events import Event
+from dialogs.localtime import day_of, local
 
 Understand = Callable[[str, int], Event | None]
 
@@ -40,9 +40,9 @@ class Office:
 
     def moment_of(self, at: int) -> str:
         """A moment as it is said: 3月4日10:00."""
-        local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(self.zone))
-        return f"{local.month}月{local.day}日{local:%H:%M}"
+        there = local(at, self.zone)
+        return f"{there.month}月{there.day}日{there:%H:%M}"
 
     def day_of(self, at: int) -> date:
         """The date of a moment where the units are."""
-        return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(self.zone)).date()
+        return day_of(at, self.zone)

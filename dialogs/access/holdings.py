@@ -5,14 +5,13 @@ Made when it leaves, for that person only, and kept nowhere. Not here: which row
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from dialogs.access.naming import roles_named
 from dialogs.editions import form_of
+from dialogs.localtime import stamp
 from dialogs.office import Office
 from dialogs.outgoing import Sheet, Withheld
 from dialogs.replies import Made, Message
@@ -76,11 +75,11 @@ def readable(c: Connection, office: Office, person: personal.Found) -> str:
         id=person.id,
         channel=person.channel,
         address=person.address,
-        since=_moment(office, rows["people"][0]["created_at"]),
+        since=stamp(rows["people"][0]["created_at"], office.zone),
         places=[f"{u.name}：{roles_named(u.roles)}" for u in people.units_of(c, person.id)]
         + [f"{name}：{roles_named(roles)}" for _, name, roles in members.offices_of(c, person.id)],
         answers=_answered(c, office, rows.get("history", [])),
-        deeds=[f"{_moment(office, line.at)}　{line.act}" for line in journal.of_person(c, person.id)],
+        deeds=[f"{stamp(line.at, office.zone)}　{line.act}" for line in journal.of_person(c, person.id)],
         counts=[(TITLES.get(table, table), len(found)) for table, found in rows.items()],
         tables=[
             (TITLES.get(table, table), [json.dumps(row, ensure_ascii=False) for row in found]) for table, found in rows.items()
@@ -107,9 +106,5 @@ def _answered(c: Connection, office: Office, rows: Sequence[Mapping[str, Any]]) 
         for entry in filings.history_of(c, id, form):
             if (id, entry.item, entry.at) in mine:
                 item = form.items[entry.item]
-                lines.append(f"{_moment(office, entry.at)}　{item.label}：{told(item, entry.old)} → {told(item, entry.new)}")
+                lines.append(f"{stamp(entry.at, office.zone)}　{item.label}：{told(item, entry.old)} → {told(item, entry.new)}")
     return lines
-
-
-def _moment(office: Office, at: int) -> str:
-    return f"{datetime.fromtimestamp(at, ZoneInfo(office.zone)):%Y-%m-%d %H:%M}"

@@ -4,8 +4,7 @@ Units are made and changed, people invited; nothing is ever taken away by an imp
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -16,6 +15,7 @@ from dialogs.bureau.columns import find_columns
 from dialogs.bureau.planning import InviteWish, Known, KnownUnit, Plan, UnitWish, plan
 from dialogs.bureau.roles import key_of
 from dialogs.bureau.sheets import read_sheets
+from dialogs.localtime import moment
 from dialogs.orders import Doing
 from dialogs.store import counties, invitations, journal, members
 from scoring.errors import ZipingError
@@ -109,5 +109,5 @@ def _hours(doing: Doing, wish: InviteWish, days: int) -> int:
     """How long an invitation lasts: to the end of the day that the list names."""
     if not wish.until:
         return min(24 * days, MOST_HOURS)
-    end = datetime.combine(date.fromisoformat(wish.until), time(23, 59), ZoneInfo(doing.office.zone)).timestamp()
-    return max(1, min(MOST_HOURS, int(end - doing.at) // 3600))
+    end = moment(date.fromisoformat(wish.until), 24 * 60 - 1, doing.office.zone)
+    return max(1, min(MOST_HOURS, (end - doing.at) // 3600))

@@ -6,14 +6,14 @@ Made from one sweep over the filings and one over the deadlines; answers are not
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from dialogs.calendar.deadlines import Dates, dates_in
 from dialogs.editions import edition_of
+from dialogs.localtime import day_of
 from dialogs.route import next_item, progress
 from dialogs.store import counties, filings, overview
 from dialogs.store.overview import Standing
@@ -141,8 +141,7 @@ class Overview:
 
 def overview_of(c: Connection, county: str, year: int, now: int, zone: str) -> Overview:
     """The whole table."""
-    place = ZoneInfo(zone)
-    today = _day(now, place)
+    today = day_of(now, zone)
     dates = dates_in(c, county, year)
     uncounted = set(overview.uncounted(c, county, year))
     days: dict[int, date] = {}
@@ -156,7 +155,7 @@ def overview_of(c: Connection, county: str, year: int, now: int, zone: str) -> O
             titles = forms[key] = _titles(edition_of(c, *key))
         if s.filing in uncounted:
             s = _counted(c, s)
-        found.append(_entry(s, titles, dates.get(s.filing), today, days, place))
+        found.append(_entry(s, titles, dates.get(s.filing), today, days, zone))
     return Overview(county, called.name if called else "", year, today, found)
 
 
@@ -181,14 +180,14 @@ def _counted(c: Connection, s: Standing) -> Standing:
     return s._replace(done=stand.done, total=stand.total, at_item=upcoming.id if upcoming else "", answered_at=latest)
 
 
-def _entry(s: Standing, titles: _Titles, dates: Dates | None, today: date, days: dict[int, date], place: ZoneInfo) -> Entry:
+def _entry(s: Standing, titles: _Titles, dates: Dates | None, today: date, days: dict[int, date], zone: str) -> Entry:
     stage = _STAGE.get(s.state)
     if stage is None:
         stage = Stage.NEW if s.answered_at is None else Stage.READY if s.total and s.done >= s.total else Stage.AT_WORK
     touched = max(s.answered_at or 0, s.state_at)
     since = days.get(touched) if touched else None
     if touched and since is None:
-        since = days[touched] = _day(touched, place)
+        since = days[touched] = day_of(touched, zone)
     due = dates.due if dates else None
     late = (today - due).days if due is not None and stage not in HANDED_IN and today > due else 0
     section, item, number = titles.where.get(s.at_item, ("", "", 0))
@@ -197,7 +196,3 @@ def _entry(s: Standing, titles: _Titles, dates: Dates | None, today: date, days:
         *(s.filing, s.unit, s.unit_name, s.code, s.grouping, s.form, titles.title, s.project, stage, s.done, s.total),
         *(due, late, max(0, quiet), since, section, item, number, s.round),
     )
-
-
-def _day(at: int, place: ZoneInfo) -> date:
-    return datetime.fromtimestamp(at, UTC).astimezone(place).date()

@@ -4,13 +4,12 @@ Whoever may read the filing may look at it; whoever fills it in may add and take
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from dialogs.access.permissions import Action
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.evidence.standing import stand_of
+from dialogs.localtime import said_day
 from dialogs.orders import Carry, Doing, Order
 from dialogs.replies import Made, Reply
 from dialogs.scene import Outcome, Scene
@@ -75,7 +74,7 @@ def show_spot(scene: Scene, about: str, place: str, ack: str = "", more: Row = (
         ack=ack,
         title=spot.title,
         materials=spot.materials,
-        files=[{"name": _titled(p), "size": _size(p.size), "day": _day(p.at, scene.zone)} for p in pieces],
+        files=[{"name": _titled(p), "size": _size(p.size), "day": said_day(p.at, scene.zone)} for p in pieces],
         coming=coming,
         adding=adding,
     )
@@ -189,8 +188,3 @@ def _titled(piece: evidence.Piece) -> str:
 
 def _size(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(size // 1024, 1)} KB"
-
-
-def _day(at: int, zone: str) -> str:
-    day = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()
-    return f"{day.month}月{day.day}日"

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from dialogs.calendar.deadlines import dates_of
+from dialogs.localtime import day_of
 from dialogs.office import Office
 from dialogs.reminding.addressing import Surroundings, surroundings
 from dialogs.reminding.habits import USUAL as ORDINARY
 from dialogs.reminding.habits import Habits, habits_of
-from dialogs.reminding.leaving import day_of, leaves_at, next_day
+from dialogs.reminding.leaving import leaves_at, next_day
 from dialogs.reminding.planning import MOVED, rules_by_county
 from dialogs.reminding.rules import USUAL, Rules
 from dialogs.reminding.schedule import DAY0, group, overdue, overdue_number

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from dialogs.calendar.deadlines import dates_of
 from dialogs.calendar.typed_days import told_day
 from dialogs.editions import form_of
+from dialogs.localtime import day_of
 from dialogs.office import Office
 from dialogs.reminding.addressing import Surroundings
-from dialogs.reminding.leaving import day_of
 from dialogs.reminding.schedule import BUREAU, HEAD
 from dialogs.reminding.standing import Standing, standing
 from dialogs.store import concerned, filings, reminders

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from dialogs.localtime import day_of, moment
 from dialogs.office import Office
 from dialogs.reminding.addressing import Surroundings, surroundings
 from dialogs.reminding.digest import Digest, warm_up, write
 from dialogs.reminding.entitled import is_still_theirs
 from dialogs.reminding.habits import Habits, habits_of
-from dialogs.reminding.leaving import day_of, leaves_at
+from dialogs.reminding.leaving import leaves_at
 from dialogs.reminding.planning import rules_by_county
 from dialogs.reminding.rules import USUAL
-from dialogs.reminding.schedule import DAY0, group, moment
+from dialogs.reminding.schedule import DAY0, group
 from dialogs.replies import Button, Message
 from dialogs.store import digests, office_settings, outbox, reminders, sending
 from dialogs.store.engine import reading, writing

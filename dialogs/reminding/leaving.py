@@ -4,10 +4,10 @@ The night begins and ends half an hour earlier and later than people would say (
 disagree by some minutes still keep it.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from dialogs.localtime import local, moment
 from dialogs.reminding.habits import NIGHT_AFTER, NIGHT_BEFORE, Habits
-from dialogs.reminding.schedule import local, moment
 from scoring.workdays import workday_from
 
 
@@ -50,8 +50,3 @@ def _after_quiet(minutes: int, habits: Habits) -> int:
 def next_day(now: int, zone: str) -> int:
     """The first second of tomorrow where the units are."""
     return moment(local(now, zone).date() + timedelta(days=1), 0, zone)
-
-
-def day_of(now: int, zone: str) -> date:
-    """The date of a moment where the units are."""
-    return local(now, zone).date()

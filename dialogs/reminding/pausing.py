@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dialogs.access.rights import Place
+from dialogs.localtime import moment
 from dialogs.office import Office
 from dialogs.orders import Doing
-from dialogs.reminding.schedule import moment
 from dialogs.store import digests, journal, office_settings, reminders, sending
 
 

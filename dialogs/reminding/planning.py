@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dialogs.calendar.deadlines import dates_of
+from dialogs.localtime import day_of
 from dialogs.office import Office
-from dialogs.reminding.leaving import day_of
 from dialogs.reminding.rules import USUAL, BadRules, Rules, rules_of
 from dialogs.reminding.schedule import Planned, overdue, overdue_number, schedule
 from dialogs.store import concerned, reminders

@@ -6,10 +6,10 @@ Not here: which filings have which deadline (planning.py), or who is told (colle
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from dialogs.localtime import moment
 from dialogs.reminding.rules import Rules
 from scoring.workdays import workday_until, workdays_later
 
@@ -27,17 +27,6 @@ class Planned:
 
     kind: str
     due_at: int
-
-
-def moment(day: date, minutes: int, zone: str) -> int:
-    """The epoch second of so many minutes after midnight where the units are."""
-    local = datetime.combine(day, time(minutes // 60, minutes % 60), ZoneInfo(zone))
-    return int(local.astimezone(UTC).timestamp())
-
-
-def local(now: int, zone: str) -> datetime:
-    """The moment as the clock on the wall shows it where the units are."""
-    return datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone))
 
 
 def schedule(rules: Rules, due: date, zone: str) -> tuple[Planned, ...]:

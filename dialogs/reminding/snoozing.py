@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 from dialogs.calendar.deadlines import dates_of
 from dialogs.calendar.typed_days import told_day
+from dialogs.localtime import day_of
 from dialogs.orders import Doing
 from dialogs.reminding.collecting import into_digests
 from dialogs.reminding.habits import Habits, habits_of, with_habits
-from dialogs.reminding.leaving import day_of
 from dialogs.reminding.rules import USUAL
 from dialogs.replies import Message, Reply
 from dialogs.store import digests, reminders, settings

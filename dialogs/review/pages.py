@@ -7,11 +7,12 @@ from dialogs.access.permissions import Action, Role, State
 from dialogs.checkup import check_up
 from dialogs.evidence import standing as evidence
 from dialogs.lastyear import left_over
+from dialogs.localtime import said_day
 from dialogs.review import cards
 from dialogs.review.changes import changes_of
 from dialogs.review.dossier import Dossier, decides, dossier, said_by
 from dialogs.review.showing import page
-from dialogs.review.words import STATES, day
+from dialogs.review.words import STATES
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, wrapped
@@ -81,7 +82,7 @@ def _handed(scene: Scene, found: Dossier) -> str:
     present = found.present
     if present is None:
         return ""
-    return f"第 {present.round} 轮，{day(present.at, scene.zone)}由{said_by(present.name, '填报人')}提交"
+    return f"第 {present.round} 轮，{said_day(present.at, scene.zone)}由{said_by(present.name, '填报人')}提交"
 
 
 def _decided(scene: Scene, found: Dossier) -> str:
@@ -89,7 +90,7 @@ def _decided(scene: Scene, found: Dossier) -> str:
     present = found.present
     if present is None or scene.place.state is not State.APPROVED or not present.decided_at:
         return ""
-    return f"{day(present.decided_at, scene.zone)}由{said_by(present.reviewer_name, '审核人')}通过"
+    return f"{said_day(present.decided_at, scene.zone)}由{said_by(present.reviewer_name, '审核人')}通过"
 
 
 def _handed_in_by_me(scene: Scene, found: Dossier) -> bool:

@@ -11,11 +11,12 @@ from dialogs.checkup import check_up
 from dialogs.editions import form_of
 from dialogs.evidence.enclosures import is_apart
 from dialogs.issuing import PACKAGE, main_document, requested
+from dialogs.localtime import day_of
 from dialogs.orders import Doing
 from dialogs.replies import File, Message, Reply
 from dialogs.review import dossier, snapshot
 from dialogs.review.dossier import SENT, Dossier
-from dialogs.review.words import about, local_day
+from dialogs.review.words import about
 from dialogs.store import documents, filings
 from dialogs.store.documents import Inputs
 from dialogs.store.filings import Filing
@@ -53,7 +54,7 @@ def reviewed(form: Form, inputs: Inputs, found: Dossier, zone: str) -> Reviewed:
             continue
         asked = [m for m in found.remarks if not m.is_answer and found.sent_with(m) == r.round]
         opinions = [Opinion(about(form, m.about, m.place), m.text, _answered(found, m.id)) for m in asked]
-        printed = shown_date(local_day(r.decided_at or r.at, zone))
+        printed = shown_date(day_of(r.decided_at or r.at, zone))
         whole = r.remark if r.verdict == APPROVED else ""  # of a return it is one of the remarks
         rounds.append(Round(r.round, VERDICTS[r.verdict], printed, whole, tuple(opinions)))
     return Reviewed(verdicts, tuple(rounds))

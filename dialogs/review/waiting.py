@@ -3,8 +3,8 @@
 from dialogs.access.permissions import Role
 from dialogs.conversation import Screen
 from dialogs.editions import edition_of
+from dialogs.localtime import said_day
 from dialogs.review.showing import page, pages, saying, turning, which
-from dialogs.review.words import day
 from dialogs.rooms import Home
 from dialogs.scene import Opening, Outcome, Scene
 from dialogs.showing import answered_press
@@ -38,7 +38,14 @@ def waiting(scene: Scene, argument: str) -> Outcome:
     number = which(argument, len(parts))
     shown = [listed[n] for n in parts[number]]
     lines = [
-        {"number": n + 1, "unit": w.unit, "project": w.project, "year": w.year, "round": w.round, "day": day(w.at, scene.zone)}
+        {
+            "number": n + 1,
+            "unit": w.unit,
+            "project": w.project,
+            "year": w.year,
+            "round": w.round,
+            "day": said_day(w.at, scene.zone),
+        }
         | {"title": scene.world.read(edition_of, w.form_id, w.edition, w.year).title}
         for n, w in zip(parts[number], shown, strict=True)
     ]

@@ -1,9 +1,7 @@
 """Words that the whole review shares: what a remark is about, when something was, why a decision comes too late."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
-
 from dialogs.access.permissions import State
+from dialogs.localtime import said_day
 from dialogs.review.dossier import Dossier, said_by
 from dialogs.scene import Scene
 from dialogs.store.remarks import Remark
@@ -15,17 +13,6 @@ STATES = {
     State.RETURNED: "已退回，正在改",
     State.APPROVED: "审核通过，已锁定",
 }
-
-
-def local_day(at: int, zone: str) -> date:
-    """The day of a moment, where the units are."""
-    return datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone)).date()
-
-
-def day(at: int, zone: str) -> str:
-    """3月1日."""
-    found = local_day(at, zone)
-    return f"{found.month}月{found.day}日"
 
 
 def about(form: Form, kind: str, place: str) -> str:
@@ -47,7 +34,7 @@ def too_late(state: State | None, found: Dossier, zone: str) -> str:
     """Why a filing cannot be returned or approved in this state; empty when it can."""
     present = found.present
     who = said_by(present.reviewer_name, "审核人") if present is not None else "审核人"
-    when = day(present.decided_at, zone) if present is not None and present.decided_at else ""
+    when = said_day(present.decided_at, zone) if present is not None and present.decided_at else ""
     by = f"{when}由{who}" if when else ""
     match state:
         case State.SUBMITTED:

@@ -1,9 +1,9 @@
 """The last day of a survey: typed as people write days, kept as the moment after it, said as a day."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
+from dialogs.localtime import day_of, moment
 from scoring.items import Date
 from scoring.reading import Ambiguous, Understood, read
 
@@ -14,19 +14,14 @@ _DAY = Date(id="last_day", type="date", label="截止日期")
 
 def moment_after(day: date, zone: str) -> int:
     """The end of a day where the units are."""
-    return int(datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).timestamp())
-
-
-def last_day(closes_at: int, zone: str) -> date:
-    """The day whose end this is."""
-    return datetime.fromtimestamp(closes_at - 1, UTC).astimezone(ZoneInfo(zone)).date()
+    return moment(day + timedelta(days=1), 0, zone)
 
 
 def said_day(closes_at: int | None, zone: str) -> str:
-    """2021年3月15日; empty for a survey without an end."""
+    """The day whose end this is: 2021年3月15日; empty for a survey without an end."""
     if closes_at is None:
         return ""
-    day = last_day(closes_at, zone)
+    day = day_of(closes_at - 1, zone)
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -4,10 +4,9 @@ Read when it is asked for. A step without a store (a form tried out alone) has n
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from dialogs.access.permissions import Role
+from dialogs.localtime import local
 from dialogs.scene import Scene
 from dialogs.showing import changed_meanwhile
 from dialogs.store import assignments, changes, members
@@ -97,7 +96,7 @@ def spaced(name: str) -> str:
 
 def moment(scene: Scene, at: int) -> str:
     """3月1日 09:30, where the units are; only the time where it is of today, with the year where it is another one."""
-    when, today = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(scene.zone)), scene.today
+    when, today = local(at, scene.zone), scene.today
     if when.year != today.year:
         return f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}"
     return f"{when:%H:%M}" if when.date() == today else f"{when.month}月{when.day}日 {when:%H:%M}"

@@ -5,12 +5,11 @@ For the chat, the spreadsheet and the export. Not here: the page of the chat (te
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from dialogs.localtime import local
 from dialogs.packing import unpacked
 from dialogs.store import changes, members, proposals
 from dialogs.store.filings import PROJECT
@@ -86,7 +85,7 @@ def in_lines(form: Form, past: Iterable[Past], zone: str) -> list[tuple[str, ...
     """The lines of the sheet 历史: 时间, 题号, 数据项, 动作, 原来, 改为, 填报人, 代填人, 原因, 消息."""
     return [
         (
-            f"{datetime.fromtimestamp(p.at, ZoneInfo(zone)):%Y-%m-%d %H:%M:%S}",
+            f"{local(p.at, zone):%Y-%m-%d %H:%M:%S}",
             str(form.numbers.get(p.item, "")),
             p.label,
             what(p),

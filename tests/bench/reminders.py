@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from dialogs.localtime import moment
 from dialogs.office import Office
 from dialogs.reminding.collecting import BATCH, collect
 from dialogs.reminding.dispatching import dispatch, leave
 from dialogs.reminding.planning import replan
-from dialogs.reminding.schedule import moment
 from dialogs.store import outbox, people
 from dialogs.store.engine import open_store, upgrade, writing
 from dialogs.store.filings import freeze_edition

@@ -5,12 +5,11 @@ ziping admin reminders --county 小县 --before 20,10,3,1 --at 9:30 --step 3
 """
 
 from argparse import Namespace
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.commands.admin.desk import Desk, as_json
 from dialogs.access.rights import Place
+from dialogs.localtime import stamp
 from dialogs.reminding import pausing
 from dialogs.reminding.outlook import Coming, coming
 from dialogs.reminding.planning import replan
@@ -62,13 +61,13 @@ def _show(arguments: Namespace, desk: Desk) -> int:
         whose = r.unit + (f" · {r.project}" if r.project else "")
         people = "、".join(r.people) or "没有人可以提醒"
         lost = f"（联系不上：{'、'.join(r.unreachable)}）" if r.unreachable else ""
-        print(f"{_shown(r.moment, desk.office.zone)}　{r.kind}　{whose}　{r.title}　→ {people}{lost}")
+        print(f"{stamp(r.moment, desk.office.zone)}　{r.kind}　{whose}　{r.title}　→ {people}{lost}")
     print(f"{arguments.days} 天以内 {len(found)} 条，一共排了 {count} 条。")
     return 0
 
 
 def _data(r: Coming, zone: str) -> dict[str, object]:
-    own = {"at": _shown(r.moment, zone), "kind": r.kind, "unit": r.unit, "form": r.title, "project": r.project}
+    own = {"at": stamp(r.moment, zone), "kind": r.kind, "unit": r.unit, "form": r.title, "project": r.project}
     return own | {"people": list(r.people), "unreachable": list(r.unreachable)}
 
 
@@ -137,7 +136,3 @@ def _county(c: Any, wanted: str) -> tuple[str, str]:
         names = "、".join(name for _, name in known) or "还没有县"
         raise ZipingError(f"请用 --county 写明是哪个县；现有：{names}")
     return found[0]
-
-
-def _shown(moment: int, zone: str) -> str:
-    return datetime.fromtimestamp(moment, UTC).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
