@@ -62,7 +62,7 @@ def arrived(scene: Scene, argument: str) -> Outcome:
     own = scene.rights.person
     if spot is None or not spot.is_unit or Role.FILLER not in _held(scene, spot.place):
         return Outcome(scene.conversation.elsewhere(), answered_press(scene), leaving=True)
-    others = [m for m in scene.world.read(members.members_of, spot.place.unit) if m.id != own and Role.FILLER in m.roles]
+    others = [m for m in scene.world.read(members.fillers_of, spot.place.unit) if m.id != own]
     if not others:
         return Outcome(scene.conversation.elsewhere(), answered_press(scene), leaving=True)
     rows = [[(labels.HOME, "home")], [(labels.SUCCEED, f"succeed:{spot.place.unit}")]]
@@ -113,7 +113,7 @@ def _tell(doing: Doing, used: Invitation, place: Place, name: str) -> None:
     """The inviter hears of it; of a new officer every administrator of the county does."""
     told = {used.created_by}
     if not place.unit:
-        told |= set(members.other_administrators(doing.c, place.county, doing.person))
+        told |= set(members.administrators(doing.c, place.county))
     facts = {"whom": name or NAMELESS, "place": used.place, "role": role_name(used.role)}
     for person in sorted(told - {doing.person}):
         if members.is_reachable(doing.c, person):

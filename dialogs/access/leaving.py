@@ -69,7 +69,7 @@ def _colleagues(scene: Scene, spot: Spot) -> list[members.Member]:
 
 
 def _others(scene: Scene, spot: Spot) -> tuple[str, ...]:
-    return scene.world.read(members.other_administrators, spot.place.county, scene.rights.person)
+    return tuple(p for p in scene.world.read(members.administrators, spot.place.county) if p != scene.rights.person)
 
 
 def leave(doing: Doing, place: Place) -> Sequence[Reply]:
@@ -111,7 +111,7 @@ def part(doing: Doing, person: str, place: Place) -> None:
     else:
         counties.lock(doing.c, place.county)  # two administrators who go at once go one after the other
         held = people.rights_of(doing.c, person).counties.get(place.county, frozenset())
-        if Role.ADMINISTRATOR in held and not members.other_administrators(doing.c, place.county, person):
+        if Role.ADMINISTRATOR in held and set(members.administrators(doing.c, place.county)) <= {person}:
             raise LastAdministrator(message("access/last_administrator", place=_name_of(doing, place)))
         people.dismiss(doing.c, person, place.county)
     key = {"unit": place.unit} if place.unit else {"county": place.county}

@@ -11,7 +11,8 @@ from scoring.textgate import clean
 from templates import labels
 
 SHORTEST, LONGEST = 2, 20
-NAMELESS = "没留名字的同事"
+NAMELESS = "没留名字的同事"  # in a list of people
+SOMEBODY = "一位同事"  # in a sentence, where the name is not known
 
 _BEFORE = re.compile(r"^(?:我叫|我是|我的名字是|名字是|姓名[:：]?|叫)\s*")
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffffA-Za-z·•．.\s'’-]+")

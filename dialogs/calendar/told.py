@@ -12,7 +12,7 @@ from dialogs.calendar.deadlines import Dates
 from dialogs.calendar.typed_days import told_day
 from dialogs.editions import edition_of
 from dialogs.orders import Doing
-from dialogs.store import deadlines
+from dialogs.store import deadlines, members
 from dialogs.store.deadlines import Concerned
 from dialogs.store.notices import Notice, Rows
 from scoring.calendar import STAGES
@@ -73,5 +73,5 @@ def warn_of_unknown_years(doing: Doing, county: str, days: Iterable[date | None]
     """Every administrator of the county hears of such a year once."""
     for year in sorted({day.year for day in days if day and not is_known(day.year)}):
         text = message("calendar/unknown_year", year=year)
-        for person in deadlines.administrators(doing.c, county):
+        for person in members.administrators(doing.c, county):
             doing.say(Notice(person, "announcement", f"holidays:{year}", text))

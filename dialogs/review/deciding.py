@@ -14,7 +14,7 @@ from dialogs.replies import Message, Reply
 from dialogs.review import dossier, papers, snapshot
 from dialogs.review.dossier import Dossier
 from dialogs.review.words import OWN, too_late
-from dialogs.store import filings, journal, remarks, standing, submissions
+from dialogs.store import filings, journal, members, remarks, standing, submissions
 from dialogs.store.errors import Conflict
 from dialogs.store.filings import Filing
 from dialogs.store.notices import Notice
@@ -130,7 +130,7 @@ def _add(doing: Doing, own: Filing, text: str) -> None:
 def _tell(doing: Doing, own: Filing, kind: str, text: str, label: str, then: str) -> None:
     """Let the fillers know."""
     key = f"{kind}:{own.id}:{own.round}" if kind != "reopened" else f"reopened:{own.id}:{own.round}:{doing.at}"
-    for person in submissions.fillers(doing.c, own.place):
+    for person in (m.id for m in members.fillers_of(doing.c, own.place.unit)):
         if person != doing.person:
             told = "returned" if kind == "reopened" else kind
             doing.say(Notice(person, told, key, text, [[(label, f"goto:{own.id}:{then}")]]))

@@ -9,14 +9,14 @@ from dialogs.checkup import ways_there
 from dialogs.orders import Order
 from dialogs.review import pages
 from dialogs.review.dossier import dossier, is_locked
-from dialogs.review.hindrances import Hindrances, hindrances
+from dialogs.review.hindrances import Hindrances, gaps_allowed, hindrances
 from dialogs.review.showing import ordered, page, saying
 from dialogs.review.submitting import submit, withdraw
 from dialogs.review.ways import can_be_reviewed
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
 from dialogs.showing import wrapped
-from dialogs.store import submissions
+from dialogs.store import members
 from scoring.scorecard import score
 from templates import labels
 from templates.messages import message
@@ -33,10 +33,10 @@ def ask_submit(scene: Scene, _: str = "") -> Outcome:
     if not can_be_reviewed(scene):
         return page(scene, message("review/nobody"), [[(labels.CHECKUP, "checkup"), (labels.CONTENTS, "contents")]], "submit")
     found = hindrances(scene.sheet, scene.answers, scene.filing.project, scene.beside)
-    allowed = scene.world.read(submissions.gaps_allowed, scene.place.county)
+    allowed = scene.world.read(gaps_allowed, scene.place.county)
     if found.hinder(gaps_allowed=allowed):
         return _hindered(scene, found)
-    reviewers = [p for p in scene.world.read(submissions.reviewers, scene.place) if p != scene.rights.person]
+    reviewers = [p for p in scene.world.read(members.reviewers, scene.place) if p != scene.rights.person]
     text = message(
         "review/submit",
         form=scene.sheet.title,
@@ -86,7 +86,7 @@ def submit_now(scene: Scene, _: str = "") -> Outcome:
     if locked is not None:
         return locked
     assert scene.filing is not None
-    allowed = scene.world.read(submissions.gaps_allowed, scene.place.county)
+    allowed = scene.world.read(gaps_allowed, scene.place.county)
     found = hindrances(scene.sheet, scene.answers, scene.filing.project, scene.beside)
     if not can_be_reviewed(scene) or found.hinder(gaps_allowed=allowed):
         return ask_submit(scene)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.checkup import Unfinished, check_up, unfinished
+from dialogs.store import settings
+from dialogs.store.engine import Connection
 from scoring.answers import Answers
 from scoring.beside.facts import Filed
 from scoring.checks import Finding
@@ -32,6 +34,11 @@ class Hindrances:
     def hinder(self, *, gaps_allowed: bool) -> bool:
         """Whether the filing cannot be handed in. Figures that contradict each other are never taken."""
         return bool(self.errors) or (bool(self.gaps) and not gaps_allowed)
+
+
+def gaps_allowed(c: Connection, county: str) -> bool:
+    """Whether a county takes filings with stated gaps (settings: gaps_allowed)."""
+    return settings.of_county(c, county).get("gaps_allowed") is True
 
 
 def hindrances(form: Form, answers: Answers, project: str, beside: Sequence[Filed]) -> Hindrances:

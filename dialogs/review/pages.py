@@ -16,7 +16,7 @@ from dialogs.review.words import STATES
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, wrapped
-from dialogs.store import submissions
+from dialogs.store import members, submissions
 from scoring.goals.deviations import deviations
 from scoring.numbers import plain
 from scoring.review.verified import verified_card
@@ -100,9 +100,9 @@ def _handed_in_by_me(scene: Scene, found: Dossier) -> bool:
 def _waits_for(scene: Scene, found: Dossier) -> str:
     """Who reviews: the unit's reviewers, else the bureau; never who handed it in. Nobody is a reason to say so."""
     by = found.present.person_id if found.present else ""
-    if any(p != by for p in scene.world.read(submissions.reviewers, scene.place)):
+    if any(p != by for p in scene.world.read(members.reviewers, scene.place)):
         return ""
-    if any(p != by for p in scene.world.read(submissions.administrators, scene.place)):
+    if any(p != by for p in scene.world.read(members.administrators, scene.place.county)):
         return "本单位还没有审核人，已经请财政局管理员审核。"
     return "还没有人能审核：请财政局给本单位设一个审核人；要改可以先撤回。"
 

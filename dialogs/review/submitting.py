@@ -14,8 +14,8 @@ from dialogs.orders import Doing
 from dialogs.reminding.planning import replan
 from dialogs.replies import Message, Reply
 from dialogs.review import dossier, snapshot
-from dialogs.review.hindrances import hindrances
-from dialogs.store import announced, documents, filings, journal, standing, submissions
+from dialogs.review.hindrances import gaps_allowed, hindrances
+from dialogs.store import announced, documents, filings, journal, members, standing, submissions
 from dialogs.store.documents import Inputs
 from dialogs.store.errors import Conflict
 from dialogs.store.notices import Notice
@@ -37,7 +37,7 @@ def submit(doing: Doing, filing: str) -> Sequence[Reply]:
     assert own is not None
     form, inputs = snapshot.live(c, own)  # nobody can change an answer any more: what is read now is what is kept
     found = hindrances(form, inputs.answers, own.project, inputs.around.beside)
-    if found.hinder(gaps_allowed=submissions.gaps_allowed(c, own.place.county)):
+    if found.hinder(gaps_allowed=gaps_allowed(c, own.place.county)):
         raise Conflict(filing)
     card = score(form, inputs.answers)
     round = Submission(
@@ -66,8 +66,8 @@ def snapshot_of(form: Form, inputs: Inputs, card: Scorecard) -> str:
 
 def recipients(doing: Doing, place: Place) -> tuple[str, ...]:
     """Who is told that something waits: the reviewers, else the administrators; not the one who hands it in."""
-    reviewers = [p for p in submissions.reviewers(doing.c, place) if p != doing.person]
-    return tuple(reviewers or [p for p in submissions.administrators(doing.c, place) if p != doing.person])
+    reviewers = [p for p in members.reviewers(doing.c, place) if p != doing.person]
+    return tuple(reviewers or [p for p in members.administrators(doing.c, place.county) if p != doing.person])
 
 
 def withdraw(doing: Doing, filing: str) -> Sequence[Reply]:

@@ -3,14 +3,14 @@
 from dialogs.access.permissions import Action
 from dialogs.scene import Scene
 from dialogs.showing import Row
-from dialogs.store import submissions
+from dialogs.store import members
 from templates import labels
 
 
 def can_be_reviewed(scene: Scene) -> bool:
     """Whether there is anybody to hand it in to."""
     place = scene.place
-    return bool(scene.world.read(submissions.reviewers, place) or scene.world.read(submissions.administrators, place))
+    return bool(scene.world.read(members.reviewers, place) or scene.world.read(members.administrators, place.county))
 
 
 def way_to_submit(scene: Scene) -> Row:

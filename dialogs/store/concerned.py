@@ -90,7 +90,6 @@ _SETTINGS = listed(
 _NAMES = listed(
     lambda ids: select(people.c.id, people.c.name, people.c.blocked_at.is_not(None)).where(people.c.id.in_(ids("people")))
 )
-_COUNTIES = select(counties.c.id, counties.c.name).order_by(counties.c.name, counties.c.id)
 _COUNTY_SETTINGS = select(counties.c.id, counties.c.settings)
 _OPEN_OF_COUNTY = (
     select(_f.id).join_from(filings, units, _u.id == _f.unit_id).where(_u.county_id == bindparam("of_county")).order_by(_f.id)
@@ -152,11 +151,6 @@ def names_of(c: Connection, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
     """The name of each person, and whether the person has blocked the bot."""
     rows = _NAMES.run(c, {"people": as_list(set(ids))}).fetchall()
     return {id: (name, bool(blocked)) for id, name, blocked in rows}
-
-
-def every_county(c: Connection) -> list[tuple[str, str]]:
-    """(id, name) of every county."""
-    return [(row.id, row.name) for row in c.execute(_COUNTIES)]
 
 
 def filings_of_county(c: Connection, county: str) -> list[str]:

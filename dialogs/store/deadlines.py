@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Text, bindparam, case, column, func, insert, or_, select, text
 
 from dialogs.store.statements import Prepared
-from dialogs.store.tables import deadlines, filings, memberships, officers, units
+from dialogs.store.tables import deadlines, filings, memberships, units
 
 
 class Row(NamedTuple):
@@ -151,11 +151,6 @@ _CONCERNED = (
 )
 _AROUND = {dialect: Prepared(_CONCERNED.where(_f.id.in_(ids))) for dialect, ids in _IDS.items()}
 _NAMED = {d: Prepared(select(_f.id, _f.unit_id, _f.project).where(_f.id.in_(ids))) for d, ids in _IDS.items()}
-_OFFICERS = (
-    select(officers.c.person_id)
-    .where(officers.c.county_id == bindparam("in_county"), officers.c.role == "administrator")
-    .order_by(officers.c.person_id)
-)
 _STANDING = (
     select(_f.form_id, _f.year, _f.state, func.count())
     .join_from(filings, units, _u.id == _f.unit_id)
@@ -182,11 +177,6 @@ def named(c: Connection, filing_ids: Iterable[str]) -> list[Named]:
     """Unit and project of these filings."""
     found = _NAMED[c.dialect.name].run(c, {"ids": json.dumps(list(filing_ids))}).fetchall()
     return [Named(*row) for row in found]
-
-
-def administrators(c: Connection, county: str) -> list[str]:
-    """Who administers a county."""
-    return list(c.execute(_OFFICERS, {"in_county": county}).scalars())
 
 
 def standing_in(c: Connection, county: str) -> list[tuple[str, int, str, int]]:

@@ -1,6 +1,6 @@
-"""Who belongs where, under which name: the lists people are shown, and looked up in.
+"""Who belongs where, under which name: the lists people are shown, and looked up in; who fills, reviews, administers.
 
-Not here: a person's own rights (people.py), or what a role may do (dialogs/access).
+Not here: a person's own rights (people.py), the same for thousands of filings at once (concerned.py), or what a role may do (dialogs/access).
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from dialogs.access.permissions import Role
+from dialogs.access.rights import Place
 from dialogs.store.people import CONSOLE
 from dialogs.store.tables import counties, memberships, officers, people, units
 
@@ -69,8 +70,14 @@ _OFFICES = (
     .where(_o.person_id == bindparam("of_person"))
     .order_by(counties.c.created_at, counties.c.id, _o.role)
 )
-_OTHER_ADMINISTRATORS = select(_o.person_id).where(
-    _o.county_id == bindparam("of_county"), _o.role == str(Role.ADMINISTRATOR), _o.person_id != bindparam("but")
+_ADMINISTRATORS = (
+    select(_o.person_id).where(_o.county_id == bindparam("of_county"), _o.role == str(Role.ADMINISTRATOR)).order_by(_o.person_id)
+)
+_REVIEWERS = (
+    select(_m.person_id)
+    .where(_m.unit_id.in_(bindparam("these", expanding=True)), _m.role == str(Role.REVIEWER))
+    .distinct()
+    .order_by(_m.person_id)
 )
 _CHANNEL = select(_p.channel, _p.forgotten_at).where(_p.id == bindparam("this"))
 
@@ -78,6 +85,11 @@ _CHANNEL = select(_p.channel, _p.forgotten_at).where(_p.id == bindparam("this"))
 def members_of(c: Connection, unit: str) -> tuple[Member, ...]:
     """Everybody in a unit, those there longest first."""
     return _gathered(c.execute(_IN_UNIT, {"here": unit}))
+
+
+def fillers_of(c: Connection, unit: str) -> tuple[Member, ...]:
+    """Those who fill in for a unit."""
+    return tuple(m for m in members_of(c, unit) if Role.FILLER in m.roles)
 
 
 def officers_of(c: Connection, county: str) -> tuple[Member, ...]:
@@ -109,9 +121,14 @@ def offices_of(c: Connection, person: str) -> tuple[tuple[str, str, frozenset[Ro
     return tuple(found.values())
 
 
-def other_administrators(c: Connection, county: str, but: str) -> tuple[str, ...]:
-    """The administrators of a county beside this person."""
-    return tuple(c.execute(_OTHER_ADMINISTRATORS, {"of_county": county, "but": but}).scalars())
+def administrators(c: Connection, county: str) -> tuple[str, ...]:
+    """The administrators of a county."""
+    return tuple(c.execute(_ADMINISTRATORS, {"of_county": county}).scalars())
+
+
+def reviewers(c: Connection, place: Place) -> tuple[str, ...]:
+    """The people who review what a unit hands in: its own reviewers, and those of the unit above it."""
+    return tuple(c.execute(_REVIEWERS, {"these": [u for u in (place.unit, place.supervisor) if u]}).scalars())
 
 
 def names_of(c: Connection, persons: Iterable[str]) -> Mapping[str, str]:

@@ -4,16 +4,14 @@ A round is decided by one conditional statement; whoever comes second changes no
 (standing.py), who may do what (dialogs/access), remarks (remarks.py), 核查分 (verified.py).
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from dialogs.access.permissions import Role, State
-from dialogs.access.rights import Place
-from dialogs.store.tables import counties, filings, memberships, officers, people, submissions, units
+from dialogs.access.permissions import State
+from dialogs.store.tables import filings, people, submissions, units
 
 AT_WORK = (State.OPEN, State.RETURNED)  # the states in which answers change
 LOCKED = (State.SUBMITTED, State.APPROVED)
@@ -89,48 +87,6 @@ _WAITING = (
     )
     .order_by(_f.state_at, _f.id)
 )
-
-_REVIEWERS = (
-    select(memberships.c.person_id)
-    .where(
-        memberships.c.unit_id.in_(bindparam("own", expanding=True)),
-        memberships.c.role == Role.REVIEWER,
-    )
-    .distinct()
-    .order_by(memberships.c.person_id)
-)
-_FILLERS = (
-    select(memberships.c.person_id)
-    .where(memberships.c.unit_id == bindparam("of_unit"), memberships.c.role == Role.FILLER)
-    .order_by(memberships.c.person_id)
-)
-_ADMINISTRATORS = (
-    select(officers.c.person_id)
-    .where(officers.c.county_id == bindparam("of_county"), officers.c.role == Role.ADMINISTRATOR)
-    .order_by(officers.c.person_id)
-)
-_SETTINGS = select(counties.c.settings).where(counties.c.id == bindparam("this"))
-
-
-def reviewers(c: Connection, place: Place) -> tuple[str, ...]:
-    """The people who review what a unit hands in: its own reviewers, and those of the unit above it."""
-    return tuple(c.execute(_REVIEWERS, {"own": [u for u in (place.unit, place.supervisor) if u]}).scalars())
-
-
-def administrators(c: Connection, place: Place) -> tuple[str, ...]:
-    """The administrators of the county."""
-    return tuple(c.execute(_ADMINISTRATORS, {"of_county": place.county}).scalars())
-
-
-def fillers(c: Connection, place: Place) -> tuple[str, ...]:
-    """The people who fill in for a unit."""
-    return tuple(c.execute(_FILLERS, {"of_unit": place.unit}).scalars())
-
-
-def gaps_allowed(c: Connection, county: str) -> bool:
-    """Whether a county takes filings with stated gaps (settings: gaps_allowed)."""
-    settings: str | None = c.execute(_SETTINGS, {"this": county}).scalar()
-    return settings is not None and json.loads(settings).get("gaps_allowed") is True
 
 
 def record(c: Connection, filing: str, submission: Submission, inputs: str) -> None:

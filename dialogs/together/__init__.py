@@ -6,6 +6,7 @@
     meeting               two people at the same question: the second is shown the first's answer
     past, telling_history every change of an answer: who, when, from what to what, and why
     colleagues, replying  a question put to a colleague, and the reply that waits for the owner's word
+    taking                the reply taken or not
     enquiries             what such a question shows of the filing
     succession, account   somebody takes over from somebody else, and what they find
     reusing               last year's text, sentence by sentence

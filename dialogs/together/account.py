@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from dialogs.access.naming import SOMEBODY
 from dialogs.editions import form_of
 from dialogs.store import assignments, filings, handovers, members, proposals
 from dialogs.store.notices import Rows
-from dialogs.together.around import SOMEBODY
 from dialogs.together.promises import said_iso
 from dialogs.together.turns import in_order, name_of_part
 from scoring.form import Form

@@ -5,7 +5,7 @@ Read when it is asked for. A step without a store (a form tried out alone) has n
 
 from collections.abc import Callable, Mapping
 
-from dialogs.access.permissions import Role
+from dialogs.access.naming import SOMEBODY
 from dialogs.localtime import local
 from dialogs.scene import Scene
 from dialogs.showing import changed_meanwhile
@@ -15,7 +15,6 @@ from dialogs.together.turns import owners, rank
 from scoring.columns import Rows, Survey
 from scoring.items import Item
 
-SOMEBODY = "一位同事"  # somebody whose name nobody knows
 YOU = "你"
 
 
@@ -31,7 +30,7 @@ def fillers(scene: Scene, unit: str = "") -> tuple[members.Member, ...]:
     where = unit or (scene.filing.unit if scene.filing else "")
     if scene.outside is None or not where:
         return ()
-    return tuple(m for m in scene.world.read(members.members_of, where) if Role.FILLER in m.roles)
+    return scene.world.read(members.fillers_of, where)
 
 
 def colleagues(scene: Scene, unit: str = "") -> tuple[members.Member, ...]:

@@ -3,7 +3,7 @@
 Not here: the page that shows it (pages.py), or what happens when a part is done (turning.py).
 """
 
-from dialogs.access.permissions import Action, Role
+from dialogs.access.permissions import Action
 from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
@@ -79,7 +79,7 @@ def give(scene: Scene, argument: str) -> Outcome:
 
 def assign(doing: Doing, filing: str, unit: str, part: str, person: str, text: str) -> tuple[Reply, ...]:
     """Give a part of a filing to a filler of its unit, who is told."""
-    if not any(m.id == person and Role.FILLER in m.roles for m in members.members_of(doing.c, unit)):
+    if not any(m.id == person for m in members.fillers_of(doing.c, unit)):
         return (Message("这位已经不在单位里了，没有分给他。"),)
     found = filings.filing(doing.c, filing)
     assert found is not None

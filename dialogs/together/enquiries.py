@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dialogs.access.codes import hashed, new_code
+from dialogs.access.naming import SOMEBODY
 from dialogs.editions import form_of
 from dialogs.lastyear import last_year_shown_in
 from dialogs.office import Office
@@ -52,7 +53,7 @@ def enquiry(c: Connection, proposal_id: str) -> Enquiry | None:
         return None
     answers = filings.answers(c, filing.id, form)
     item = as_asked(form, form.items[proposal.item], answers)
-    asker = members.name_of(c, proposal.asked_by) or "一位同事"
+    asker = members.name_of(c, proposal.asked_by) or SOMEBODY
     return Enquiry(proposal, filing, form, item, asker, not is_asked(form, item, answers))
 
 

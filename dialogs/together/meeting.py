@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import answering
+from dialogs.access.naming import SOMEBODY
 from dialogs.access.permissions import Action
 from dialogs.asking import ask, ask_next, resume, shown_row
 from dialogs.changing import undoable
@@ -22,7 +23,7 @@ from dialogs.scene import Outcome, Scene
 from dialogs.showing import changed_meanwhile, said_first, show
 from dialogs.store import changes
 from dialogs.telling import told
-from dialogs.together.around import SOMEBODY, author, called, moment, spaced
+from dialogs.together.around import author, called, moment, spaced
 from scoring.answers import Answer, State
 from scoring.asked import is_asked
 from scoring.cells import rows_in

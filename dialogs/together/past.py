@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dialogs.access.naming import SOMEBODY
 from dialogs.localtime import local
 from dialogs.packing import unpacked
 from dialogs.store import changes, members, proposals
@@ -61,7 +62,7 @@ def _past(form: Form, line: changes.Line, names: Mapping[str, str], replies: Ite
     item = form.items[line.item]
     old, new = (unpacked(item, dict(a)) if isinstance(a, Mapping) else None for a in (line.old, line.new))
     by = next((p.answered_by for p in replies if p.item == line.item and p.decided_at == line.at and not line.aside), None)
-    helper = "" if by is None or by == line.person else names.get(by) or "一位同事"
+    helper = "" if by is None or by == line.person else names.get(by) or SOMEBODY
     return Past(line.item, item.label, line.person, name, line.at, old, new, line.aside, helper, line.message)
 
 

@@ -1,12 +1,13 @@
 """A colleague's side of 问同事: the question opened by a button or a one-time link, the reply read, read back and sent.
 
-Whoever opens a link needs no membership and sees this one question only. Not here: what becomes of the reply (colleagues.py).
+Whoever opens a link needs no membership and sees this one question only. Not here: what becomes of the reply (taking.py).
 """
 
 import re
 from typing import Any
 
 from dialogs.access import codes, joining
+from dialogs.access.naming import SOMEBODY
 from dialogs.access.permissions import Action
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
@@ -21,9 +22,8 @@ from dialogs.store.errors import Conflict
 from dialogs.store.notices import Notice
 from dialogs.telling import told
 from dialogs.together import enquiries
-from dialogs.together.around import SOMEBODY
-from dialogs.together.colleagues import owners_of
 from dialogs.together.enquiries import Enquiry
+from dialogs.together.taking import owners_of
 from scoring.answers import given
 from scoring.columns import Rows
 from scoring.items import Choice, Item, YesNo

@@ -3,7 +3,7 @@
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.rooms import Entry, Room
-from dialogs.together import assigning, colleagues, meeting, replying, reusing, succession, telling_history
+from dialogs.together import assigning, colleagues, meeting, replying, reusing, succession, taking, telling_history
 from dialogs.together.listening import unless_elsewhere
 from dialogs.together.pages import show_parts
 from templates import labels
@@ -29,10 +29,10 @@ ROOM = Room(
         "asked_now": Entry(Action.READ, colleagues.asked_now),
         "ask_back": Entry(Action.ASK, colleagues.withdraw),
         "ask_back_now": Entry(Action.READ, colleagues.withdrawn_now),
-        "reply_take": Entry(Action.ANSWER, colleagues.accept),
-        "reply_instead": Entry(Action.ANSWER, colleagues.accept_anyway),
-        "reply_more": Entry(Action.ANSWER, colleagues.accept_more),
-        "reply_refuse": Entry(Action.ANSWER, colleagues.decline),
+        "reply_take": Entry(Action.ANSWER, taking.accept),
+        "reply_instead": Entry(Action.ANSWER, taking.accept_anyway),
+        "reply_more": Entry(Action.ANSWER, taking.accept_more),
+        "reply_refuse": Entry(Action.ANSWER, taking.decline),
         "reply": Entry(Action.JOIN, replying.open_it),
         "reply_say": Entry(Action.JOIN, replying.say),
         "reply_is": Entry(Action.JOIN, replying.reading),

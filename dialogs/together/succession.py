@@ -7,6 +7,7 @@ stays as chosen. Not here: what the successor is shown (account.py).
 from collections.abc import Sequence
 
 from dialogs.access import places
+from dialogs.access.naming import SOMEBODY
 from dialogs.access.permissions import Action, Role
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
@@ -18,7 +19,7 @@ from dialogs.showing import Row, answered_press, show, wrapped
 from dialogs.store import assignments, counties, digests, handovers, journal, members, people, proposals
 from dialogs.store.notices import Notice
 from dialogs.together.account import account
-from dialogs.together.around import SOMEBODY, fillers, known_as, labelled, spaced
+from dialogs.together.around import fillers, known_as, labelled, spaced
 from templates import labels
 from templates.messages import message
 
@@ -136,7 +137,7 @@ def show_account(scene: Scene, argument: str) -> Outcome:
 def hand_over(doing: Doing, unit: str, before: str, after: str, leave: bool) -> tuple[Reply, ...]:
     """Move everything that is open from one filler of a unit to another, who is shown how it stands."""
     spot = places.find(doing.c, f"u.{unit}")
-    here = {m.id: m for m in members.members_of(doing.c, unit) if Role.FILLER in m.roles}
+    here = {m.id: m for m in members.fillers_of(doing.c, unit)}
     if spot is None or before not in here or after not in here or before == after:
         return (Message(GONE),)
     digests.in_turn(doing.c)

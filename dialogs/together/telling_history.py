@@ -3,11 +3,12 @@
 Not here: what happened (past.py).
 """
 
+from dialogs.access.naming import SOMEBODY
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show
 from dialogs.telling import told
-from dialogs.together.around import SOMEBODY, YOU, moment, spaced
+from dialogs.together.around import YOU, moment, spaced
 from dialogs.together.past import Past, past_of
 from templates import labels
 from templates.messages import message

@@ -2,12 +2,10 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.localtime import day_of, local, moment, said_day, stamp
-from dialogs.surveying import dates
 
 ZONES = ("Asia/Shanghai", "Asia/Urumqi", "America/New_York", "Pacific/Kiritimati", "UTC")
 
@@ -19,9 +17,3 @@ def test_there_and_back(day: date, minutes: int, zone: str) -> None:
     assert (day_of(at, zone), there.hour * 60 + there.minute) == (day, minutes)
     assert stamp(at, zone).startswith(day.isoformat())
     assert said_day(at, zone) == f"{day.month}月{day.day}日"
-
-
-@pytest.mark.parametrize("zone", ZONES)
-def test_a_survey_says_the_last_day_it_was_given_in_every_zone(zone: str) -> None:
-    day = date(2026, 12, 5)
-    assert dates.said_day(dates.moment_after(day, zone), zone) == "2026年12月5日"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.admin.desk import Desk, as_json
 from bot.commands.admin.steps import through
-from bot.commands.admin.which import add_which, county_of, year_of
+from bot.commands.admin.which import add_which, asked_of
 from dialogs.bureau import reports
 from templates.county.anomaly_book import anomaly_book
 
@@ -21,9 +21,7 @@ def add(topics: Any) -> None:
 
 def run(arguments: Namespace, desk: Desk) -> int:
     """Print it, or write it; 1 when there is something."""
-    with desk.reading() as c:
-        county = county_of(c, arguments)
-        year = year_of(c, arguments, county)
+    county, year = asked_of(desk, arguments)
     cases, found = through(reports.noticed(desk.office, county.id, year))
     by_id = {case.id: case for case in cases}
     if arguments.xlsx is not None:

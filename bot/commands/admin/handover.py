@@ -7,7 +7,6 @@ from bot.commands.admin.desk import Desk, as_json
 from bot.commands.admin.persons import person_named
 from bot.commands.admin.which import add_which, county_of
 from dialogs.access import units
-from dialogs.access.permissions import Role
 from dialogs.store import members
 from dialogs.together.succession import hand_over
 from scoring.errors import ZipingError
@@ -29,7 +28,7 @@ def run(arguments: Namespace, desk: Desk) -> int:
     with desk.doing() as doing:
         unit = units.find(doing.c, county_of(doing.c, arguments).id, arguments.unit)
         before, after = (person_named(doing.c, word) for word in (arguments.before, arguments.after))
-        here = {m.id for m in members.members_of(doing.c, unit.id) if Role.FILLER in m.roles}
+        here = {m.id for m in members.fillers_of(doing.c, unit.id)}
         for one in (before, after):
             if one.id not in here:
                 raise ZipingError(f"{one.name or one.id}不是{unit.name}的填报人，先邀请进来再交接。")

@@ -8,6 +8,7 @@ from argparse import Namespace
 from typing import Any
 
 from bot.commands.admin.desk import Desk, as_json
+from bot.commands.admin.which import county_of
 from dialogs.access.rights import Place
 from dialogs.localtime import stamp
 from dialogs.reminding import pausing
@@ -100,21 +101,21 @@ def _days(text: str) -> list[int]:
 
 def _set(arguments: Namespace, desk: Desk, wishes: dict[str, Any]) -> int:
     with desk.doing() as doing:
-        county, name = _county(doing.c, arguments.county)
-        before = settings.of_county(doing.c, county)
+        known = county_of(doing.c, arguments)
+        before = settings.of_county(doing.c, known.id)
         rules = changed(rules_of(before), wishes)
-        settings.keep_for_county(doing.c, county, {**before, KEY: rules.to_data()})
-        journal.note(doing.c, doing.person, "reminder rules", Place(county=county), rules.to_data(), doing.at)
-        replan(doing.c, desk.office, concerned.filings_of_county(doing.c, county))
-    print(f"{name}：{_said(rules)}")
+        settings.keep_for_county(doing.c, known.id, {**before, KEY: rules.to_data()})
+        journal.note(doing.c, doing.person, "reminder rules", Place(county=known.id), rules.to_data(), doing.at)
+        replan(doing.c, desk.office, concerned.filings_of_county(doing.c, known.id))
+    print(f"{known.name}：{_said(rules)}")
     return 0
 
 
 def _show_rules(arguments: Namespace, desk: Desk) -> int:
     with desk.reading() as c:
-        county, name = _county(c, arguments.county)
-        rules = rules_of(settings.of_county(c, county))
-    print(as_json({"county": name, **rules.to_data()}) if arguments.json else f"{name}：{_said(rules)}")
+        known = county_of(c, arguments)
+        rules = rules_of(settings.of_county(c, known.id))
+    print(as_json({"county": known.name, **rules.to_data()}) if arguments.json else f"{known.name}：{_said(rules)}")
     return 0
 
 
@@ -125,14 +126,3 @@ def _said(rules: Rules) -> str:
     parts += [f"提前 {rules.head} 个工作日告诉审核人"] if rules.head else []
     parts += ["截止当天告诉管理员"] if rules.bureau else []
     return f"工作日 {said_time(rules.start)} 提醒：" + "；".join(parts) + "。"
-
-
-def _county(c: Any, wanted: str) -> tuple[str, str]:
-    known = concerned.every_county(c)
-    if not wanted and len(known) == 1:
-        return known[0]
-    found = [one for one in known if wanted and wanted in one]
-    if len(found) != 1:
-        names = "、".join(name for _, name in known) or "还没有县"
-        raise ZipingError(f"请用 --county 写明是哪个县；现有：{names}")
-    return found[0]

@@ -1,15 +1,19 @@
 """Work that takes a while at the command line: carried on to its end, with how far it is on a terminal's last line."""
 
 import sys
-from collections.abc import Generator
+from argparse import Namespace
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import IO, TypeVar
 
+from bot.commands.admin.desk import as_json
+from dialogs.bureau import archiving
 from dialogs.bureau.archiving import Archived, Target
 from dialogs.bureau.working import Finished
 from scoring.errors import ZipingError
 
 T = TypeVar("T")
+NO_END = 1 << 60  # bytes: on a disk one file is enough
 
 
 def through(steps: Generator[tuple[int, int], None, T]) -> T:
@@ -75,7 +79,28 @@ class Volumes:
             Path(file.name).unlink(missing_ok=True)
 
 
-def archived(done: Archived, paths: list[str]) -> dict[str, object]:
-    """What was packed, as data."""
+def archive(arguments: Namespace, county: str, year: int, steps: Callable[[Target], archiving.Steps], nothing: str) -> int:
+    """Pack documents into the .zip of `--out` and say how many; 1 when something had to be left out. `steps`: what
+    packs them into volumes; `nothing`: what there was none of."""
+    volumes = Volumes(arguments.out)
+    try:
+        done = through(steps(volumes.target))
+    except BaseException:
+        volumes.drop()
+        raise
+    paths = volumes.close()
+    if arguments.json:
+        print(as_json({"county": county, "year": year, **_archived(done, paths)}))
+        return 1 if done.left_out else 0
+    if not paths:
+        print(f"{county}{year}年度没有{nothing}，没有写。")
+    for path in paths:
+        print(f"已写到 {path}：{len(done.units)} 个单位，{done.documents} 份文件")
+    for line in done.left_out:
+        print(f"没放进去：{line}")
+    return 1 if done.left_out else 0
+
+
+def _archived(done: Archived, paths: list[str]) -> dict[str, object]:
     counts = {"documents": done.documents, "units": len(done.units), "masked": done.taken}
     return {**counts, "left_out": done.left_out, "files": paths}

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.admin.desk import Desk, as_json
 from bot.commands.admin.steps import through, written
-from bot.commands.admin.which import add_which, county_of, year_of
+from bot.commands.admin.which import add_which, asked_of
 from dialogs.bureau import reports
 
 
@@ -21,9 +21,7 @@ def add(topics: Any) -> None:
 
 def run(arguments: Namespace, desk: Desk) -> int:
     """Write both files."""
-    with desk.reading() as c:
-        county = county_of(c, arguments)
-        year = year_of(c, arguments, county)
+    county, year = asked_of(desk, arguments)
     finished = through(reports.summary(desk.office, county.id, year, approved=arguments.approved))
     paths = written(finished, arguments.out)
     if arguments.json:

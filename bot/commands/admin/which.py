@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
+from bot.commands.admin.desk import Desk
 from dialogs.store import counties, overview
 from dialogs.store.counties import County
 from dialogs.store.engine import Connection
@@ -27,6 +28,13 @@ def county_of(c: Connection, arguments: Namespace) -> County:
     raise ZipingError(
         f"没有叫“{arguments.county}”的区县；现有：{names}" if arguments.county else f"请用 --county 写明区县：{names}"
     )
+
+
+def asked_of(desk: Desk, arguments: Namespace) -> tuple[County, int]:
+    """Both, read in a moment of their own."""
+    with desk.reading() as c:
+        county = county_of(c, arguments)
+        return county, year_of(c, arguments, county)
 
 
 def year_of(c: Connection, arguments: Namespace, county: County) -> int:
