@@ -83,10 +83,23 @@ def tell(office: Office) -> bool:
     with reading(office.engine) as c:
         if evidence.untold(c, now, QUIET, PATIENCE) is None:
             return False
+    try:
+        return _tell(office, now)
+    except _Told:
+        return False
+
+
+class _Told(Exception):
+    """Somebody else has just told some of them: nothing of this transaction may stay."""
+
+
+def _tell(office: Office, now: int) -> bool:
     with writing(office.engine) as c:
         found = evidence.untold(c, now, QUIET, PATIENCE)
-        if found is None or not evidence.told(c, found[1]):
+        if found is None:
             return False
+        if not evidence.told(c, found[1]):
+            raise _Told
         chat, settled = found
         said = [to_data(Message(_word(c, filing, list(group)))) for filing, group in groupby(settled, lambda s: s.filing)]
         outbox.enqueue(c, chat, None, said, now)

@@ -265,3 +265,21 @@ def test_limits_in_the_words_are_the_limits(messenger: Messenger) -> None:
     assert f"最多 {receiving.MOST_AT_PLACE} 个" in words
     assert f"最多 {receiving.MOST_OF_FILING} 个" in words
     assert jpeg()
+
+
+def test_who_is_told_of_some_files_by_somebody_else_is_told_of_the_rest(
+    desk: Desk, messenger: Messenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers look at once: the slower one marks nothing it does not say."""
+    messenger.photo(desk.filler)
+    messenger.photo(desk.filler)
+    told = evidence.told
+
+    def slower(c, settled):
+        assert told(c, settled[:1])
+        return False
+
+    monkeypatch.setattr(evidence, "told", slower)
+    messenger.runs()
+    with reading(messenger.county.office.engine) as c:
+        assert c.execute(select(t.evidence.c.told)).scalars().all() == [0, 0]
