@@ -9,8 +9,6 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cn2an import cn2an
-
 from scoring.numbers import plain
 
 MAX_DIGITS = 18
@@ -117,6 +115,8 @@ def _number(digits: str) -> Decimal | None:
 
 
 def _chinese(text: str) -> int | None:
+    from cn2an import cn2an  # slow to load, and few write 二十万
+
     plain = text.replace("两", "二").replace("〇", "零")
     try:
         return int(cn2an(plain, "normal"))

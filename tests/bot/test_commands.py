@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -208,3 +209,12 @@ def test_a_folder_without_packs_is_not_called_clean(tmp_path: Path, capsys: Out)
     (tmp_path / "packs" / "county" / "pack.yaml").write_text("county: 小县", encoding="utf-8")
     assert main(["forms", "lint", "packs/county"]) == 2
     assert "上一级文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("start", ["import bot.commands.serve", "from bot.commands.admin import parser; parser()"])
+def test_what_is_slow_to_load_is_loaded_when_it_is_needed(start: str) -> None:
+    slow = {"cn2an", "openpyxl", "xlsxwriter", "segno", "docx", "alembic"}
+    code = f"{start}\nimport sys\nprint(sorted({slow!r} & sys.modules.keys()))"
+    here = Path(__file__).parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=here)
+    assert ran.stdout.strip() == "[]"
