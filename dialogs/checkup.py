@@ -11,7 +11,7 @@ from dialogs.review.ways import way_to_submit
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import running
-from dialogs.showing import Row, show, wrapped
+from dialogs.showing import Row, show, turning, wrapped
 from dialogs.surveying.notes import notes
 from dialogs.telling import told
 from scoring.answers import Answers
@@ -160,9 +160,7 @@ def show_review(scene: Scene, page: int) -> Outcome:
     pages = _pages(scene)
     page = min(max(page, 0), len(pages) - 1)
     text = message("review", page=page + 1, pages=len(pages), sections=pages[page])
-    turn = [(labels.PREVIOUS_PAGE, f"review:{page - 1}")] if page else []
-    if page + 1 < len(pages):
-        turn.append((labels.NEXT_PAGE, f"review:{page + 1}"))
+    turn = turning("review:", page, len(pages))
     below = [
         (_drafting(scene, check_up(scene.sheet, scene.answers)), "draft"),
         (labels.CHECKUP, "checkup"),

@@ -14,6 +14,7 @@ from dialogs.packing import mark_of
 from dialogs.replies import Button, Message, Reply, Toast
 from dialogs.scene import Outcome, Scene
 from scoring.columns import Rows, Survey
+from templates import labels
 from templates.messages import fit
 
 STANDING = re.compile(r"([0-9a-z]{12})\.(\d{1,3})")  # a button of a notice, as the store knows it
@@ -113,3 +114,9 @@ def said_first(outcome: Outcome, text: str) -> Outcome:
 def wrapped(buttons: Row, width: int) -> list[Row]:
     """Buttons in rows of at most `width`."""
     return [buttons[n : n + width] for n in range(0, len(buttons), width)]
+
+
+def turning(action: str, number: int, count: int) -> Row:
+    """The buttons to the page before and behind this one of a list; `action` up to the number of the page."""
+    turn = [(labels.PREVIOUS_PAGE, f"{action}{number - 1}")] if number else []
+    return [*turn, (labels.NEXT_PAGE, f"{action}{number + 1}")] if number + 1 < count else turn

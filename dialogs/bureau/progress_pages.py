@@ -10,7 +10,7 @@ from dialogs.calendar.typed_days import told_day
 from dialogs.conversation import Screen
 from dialogs.replies import Made
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, answered_press, show, wrapped
+from dialogs.showing import Row, answered_press, show, turning, wrapped
 from scoring.reading.dates import shown_date
 from templates import labels
 from templates.messages import message
@@ -80,8 +80,7 @@ def list_page(scene: Scene, argument: str) -> Outcome:
     )
     here = f"c.{county}.{year}.{key}"
     rows: list[Row] = wrapped([(str(n), f"filing:{e.filing}") for n, e in enumerate(entries, 1)], 4)
-    turn = [(labels.PREVIOUS_PAGE, f"bu_list:{here}.{what}.{page - 1}")] if page else []
-    turn += [(labels.NEXT_PAGE, f"bu_list:{here}.{what}.{page + 1}")] if page + 1 < pages else []
+    turn = turning(f"bu_list:{here}.{what}.", page, pages)
     rows += [turn] if turn else []
     rows.append([(labels.BUREAU_PROGRESS, f"bu_progress:{here}"), (labels.BUREAU_BACK, f"bureau:c.{county}.{year}")])
     return show(scene, text, rows, screen=Screen.BUREAU)

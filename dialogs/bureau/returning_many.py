@@ -19,7 +19,7 @@ from dialogs.office import Office
 from dialogs.orders import Doing
 from dialogs.review.deciding import LONGEST, SHORTEST, return_filing
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, show, wrapped
+from dialogs.showing import Row, show, turning, wrapped
 from dialogs.store import filings, people, submissions
 from dialogs.store.engine import writing
 from dialogs.store.errors import Conflict
@@ -72,8 +72,7 @@ def _page(
     buttons = [
         (f"{CHOSEN if e.filing in chosen else ''}{n}", f"bu_return_tick:{here}.{page}.{e.filing}") for n, e in enumerate(part, 1)
     ]
-    turn = [(labels.PREVIOUS_PAGE, f"bu_return:{here}.{page - 1}")] if page else []
-    turn += [(labels.NEXT_PAGE, f"bu_return:{here}.{page + 1}")] if page + 1 < pages else []
+    turn = turning(f"bu_return:{here}.", page, pages)
     rows: list[Row] = wrapped(buttons, 4)
     rows.append([("全选", f"bu_return_tick:{here}.{page}.all"), ("全不选", f"bu_return_tick:{here}.{page}.none")])
     rows += [turn] if turn else []

@@ -13,7 +13,7 @@ from dialogs.localtime import said_day
 from dialogs.orders import Carry, Doing, Order
 from dialogs.replies import Made, Reply
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, answered_press, show, wrapped
+from dialogs.showing import Row, answered_press, show, turning, wrapped
 from dialogs.store import evidence, journal
 from scoring.evidence import Spot, spot_of
 from scoring.wording import quoted
@@ -56,8 +56,7 @@ def show_all(scene: Scene, page: int = 0, ack: str = "") -> Outcome:
         pages=pages,
     )
     buttons = [(_label(s, stand.counts.get(s.key, 0)), _action(s)) for s in shown]
-    turn = [(labels.PREVIOUS_PAGE, f"evidence:{page - 1}")] if page else []
-    turn += [(labels.NEXT_PAGE, f"evidence:{page + 1}")] if page + 1 < pages else []
+    turn = turning("evidence:", page, pages)
     rows: list[Row] = [*wrapped(buttons, 2), *([turn] if turn else [])]
     return _shown(scene, text, [*rows, _ways(scene)])
 

@@ -7,10 +7,10 @@ from dialogs.review.changes import changes_of, next_to
 from dialogs.review.differences import differences
 from dialogs.review.dossier import dossier
 from dialogs.review.remarktexts import told_remarks
-from dialogs.review.showing import page, pages, saying, turning, which
+from dialogs.review.showing import page, pages, saying, which
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row
+from dialogs.showing import Row, turning
 from dialogs.telling import told
 from scoring.answers import Answer
 from scoring.asked import asked
@@ -45,7 +45,7 @@ def answers(scene: Scene, argument: str) -> Outcome:
     number = which(argument, len(parts))
     picked = [lines[n] for n in parts[number]]
     text = message("review/answers", page=number + 1, pages=len(parts), lines=picked, may=scene.may(Action.REMARK))
-    turn = turning("rv_answers", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)
+    turn = turning("rv_answers:", number, len(parts))
     return page(scene, text, [turn, [(labels.REVIEW_PAGE, "rv")]], f"rv_answers:{number}")
 
 

@@ -8,9 +8,9 @@ from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
 from dialogs.review.dossier import Dossier, dossier
 from dialogs.review.remarktexts import told_remarks
-from dialogs.review.showing import page, pages, turning, which
+from dialogs.review.showing import page, pages, which
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, wrapped
+from dialogs.showing import Row, turning, wrapped
 from dialogs.telling import told
 from scoring.asked import is_asked
 from scoring.form import Form
@@ -44,7 +44,7 @@ def card(scene: Scene, argument: str) -> Outcome:
         example=f"{parts[number].start + 1} {_half(scene.sheet, lines[parts[number].start])}" if lines else "",
     )
     jumps = [(str(n + 1), f"rv_ind:{lines[n].indicator.id}") for n in parts[number]]
-    rows = [*wrapped(jumps, 4), turning("rv_card", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)]
+    rows = [*wrapped(jumps, 4), turning("rv_card:", number, len(parts))]
     return page(scene, text, [*rows, [(labels.REVIEW_PAGE, "rv")]], f"rv_card:{number}")
 
 
@@ -144,5 +144,5 @@ def notes(scene: Scene, argument: str) -> Outcome:
     number = which(argument, len(parts))
     shown = [lines[n] for n in parts[number]]
     text = message("review/deviations", page=number + 1, pages=len(parts), lines=shown)
-    turn = turning("rv_goals", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)
+    turn = turning("rv_goals:", number, len(parts))
     return page(scene, text, [turn, [(labels.REVIEW_PAGE, "rv")]], f"rv_goals:{number}")

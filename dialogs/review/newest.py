@@ -9,10 +9,10 @@ from dialogs.review.changes import Changes, changes_of
 from dialogs.review.differences import differences
 from dialogs.review.dossier import Dossier, dossier
 from dialogs.review.remarktexts import told_remark, told_remarks
-from dialogs.review.showing import page, pages, turning, which
+from dialogs.review.showing import page, pages, which
 from dialogs.review.words import where
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, wrapped
+from dialogs.showing import Row, turning, wrapped
 from scoring.numbers import plain
 from templates import labels
 from templates.messages import message
@@ -56,7 +56,7 @@ def newest(scene: Scene, argument: str) -> Outcome:
     jumps = [
         (str(scene.sheet.numbers.get(ids[n], "?")), f"rv_item:{ids[n]}") for n in parts[number] if ids[n] in scene.sheet.items
     ]
-    rows: list[Row] = [*wrapped(jumps, 4), turning("rv_changes", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)]
+    rows: list[Row] = [*wrapped(jumps, 4), turning("rv_changes:", number, len(parts))]
     return page(scene, text, [*rows, [(labels.REVIEW_PAGE, "rv")]], f"rv_changes:{number}")
 
 
@@ -111,5 +111,5 @@ def remarks(scene: Scene, argument: str) -> Outcome:
     if scene.may(Action.REMARK):
         drops = [(f"收回第 {n} 条", f"rv_unremark:{r.id}") for n, r in enumerate(shown, 1) if r in fresh]
         rows += wrapped(drops, 2)
-    rows.append(turning("rv_remarks", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE))
+    rows.append(turning("rv_remarks:", number, len(parts)))
     return page(scene, text, [*rows, [(labels.REVIEW_PAGE, "rv")]], f"rv_remarks:{number}")

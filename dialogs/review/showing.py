@@ -43,12 +43,6 @@ def pages(costs: Sequence[int], room: int = PAGE) -> list[range]:
     return [*found, range(start, len(costs))]
 
 
-def turning(name: str, number: int, count: int, back: str, on: str) -> Row:
-    """The buttons to the page before and behind."""
-    turn = [(back, f"{name}:{number - 1}")] if number else []
-    return [*turn, (on, f"{name}:{number + 1}")] if number + 1 < count else turn
-
-
 def which(argument: str, count: int) -> int:
     """The page that is meant, from 0."""
     return min(int(argument), count - 1) if argument.isdecimal() and len(argument) < 5 else 0

@@ -4,10 +4,10 @@ from dialogs.access.permissions import Role
 from dialogs.conversation import Screen
 from dialogs.editions import edition_of
 from dialogs.localtime import said_day
-from dialogs.review.showing import page, pages, saying, turning, which
+from dialogs.review.showing import page, pages, saying, which
 from dialogs.rooms import Home
 from dialogs.scene import Opening, Outcome, Scene
-from dialogs.showing import answered_press
+from dialogs.showing import answered_press, turning
 from dialogs.store import submissions
 from templates import labels
 from templates.messages import message
@@ -53,7 +53,7 @@ def waiting(scene: Scene, argument: str) -> Outcome:
     rows = [
         [(f"{n['number']}. {w.unit} {w.project}".strip()[:40], f"filing:{w.filing}")] for n, w in zip(lines, shown, strict=True)
     ]
-    turn = turning("rv_waiting", number, len(parts), labels.PREVIOUS_PAGE, labels.NEXT_PAGE)
+    turn = turning("rv_waiting:", number, len(parts))
     below = [(labels.OTHER_FILING, "home")]
     return page(scene, text, [*rows, turn, below], f"rv_waiting:{number}", Screen.REVIEW_WAITING)
 

@@ -6,7 +6,7 @@ Not here: what happened (past.py).
 from dialogs.access.naming import SOMEBODY
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, show
+from dialogs.showing import Row, show, turning
 from dialogs.telling import told
 from dialogs.together.around import YOU, moment, spaced
 from dialogs.together.past import Past, past_of
@@ -39,9 +39,7 @@ def show_history(scene: Scene, argument: str = "") -> Outcome:
         page=at + 1,
         pages=pages,
     )
-    turn = [(labels.PREVIOUS_PAGE, f"history:{item_id}:{at - 1}")] if at else []
-    if at + 1 < pages:
-        turn.append((labels.NEXT_PAGE, f"history:{item_id}:{at + 1}"))
+    turn = turning(f"history:{item_id}:", at, pages)
     below = [(labels.BACK_TO_QUESTION, f"jump:{item_id}")] if item else [(labels.CONTINUE, "continue")]
     rows: list[Row] = [turn, [*below, (labels.CONTENTS, "contents")]]
     pending = {"about": f"{item_id}:{at}"}
