@@ -7,7 +7,7 @@ everywhere (目录, 跳过 …), a question's number, and last the screen that i
 import re
 from dataclasses import replace
 
-from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning, rooms
+from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning, rooms, which_filing
 from dialogs.access.permissions import Action
 from dialogs.access.refusing import refused
 from dialogs.asking import ask, ask_next
@@ -24,7 +24,7 @@ from dialogs.showing import changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
 from dialogs.tapping import take_last_year
 from dialogs.together import meeting, turning
-from dialogs.words import BARE_NUMBER, CHANGE, GAP, NUMBER, WORDS
+from dialogs.words import BARE_NUMBER, CHANGE, GAP, NUMBER, WORDS, spoken
 from scoring.asked import asked
 from scoring.columns import OneRow, Rows, Survey
 from scoring.items import Checklist, LongText, Text
@@ -153,8 +153,9 @@ def _said(scene: Scene, typed: str) -> Outcome:
         return meant_elsewhere
     if text in conversation.labels:
         return act(scene, conversation.actions[conversation.labels.index(text)])
-    if text in rooms.words() and conversation.screen is not Screen.SURVEYED:  # a respondent has nothing but the question
-        return act(scene, rooms.words()[text])
+    word = spoken(text)
+    if word in rooms.words() and conversation.screen is not Screen.SURVEYED:  # a respondent has nothing but the question
+        return which_filing.meant(scene, word, rooms.words()[word]) or act(scene, rooms.words()[word])
     if hear := rooms.hears().get(conversation.screen):
         return hear(scene, text)
     if scene.form is None:
@@ -162,8 +163,8 @@ def _said(scene: Scene, typed: str) -> Outcome:
     talk = _small_talk(scene, text)
     if talk is not None:
         return talk
-    if text in WORDS:
-        return act(scene, WORDS[text])
+    if word in WORDS:
+        return act(scene, WORDS[word])
     number = NUMBER.fullmatch(text) or GAP.fullmatch(text)
     if number:
         return contents.jump(scene, int(number[1] or number[2]))
@@ -198,6 +199,8 @@ def _small_talk(scene: Scene, text: str) -> Outcome | None:
             return _again(scene, "我在，我们接着来。")
         case Meant.THANKS | Meant.DONE if screen in (Screen.BILL, Screen.PASTE):
             return _again(scene, "先定一下这个改动：点“确认”或“取消”。")
+        case Meant.AGREED if not asking:
+            return _again(scene, "好的。")
         case Meant.THANKS | Meant.DONE if not asking:
             return _again(scene, "不客气，要改哪里随时告诉我。")
         case Meant.DONE if asking and isinstance(scene.item, Checklist | Rows | Survey):
@@ -228,6 +231,8 @@ def _said_before_a_filing(scene: Scene, text: str) -> Outcome:
         return act(scene, action)
     if WORDS.get(text) == "home":
         return opening.greet(scene)
+    if elsewhere := which_filing.meant(scene, spoken(text), WORDS.get(spoken(text), "")):
+        return elsewhere
     if said is not None or text in WORDS:  # no name of anything
         return opening.again(scene, "点一个按钮，我们就往下走。") or opening.greet(scene)
     if chosen := opening.hear_form(scene, text):

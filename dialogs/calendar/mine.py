@@ -32,8 +32,11 @@ def my_dates(scene: Scene, _: str = "") -> Outcome:
     counties = counties_seen(scene)
     lines = [_line(scene, f, dates[f.id]) for f in mine[:MOST]]
     inside = scene.filing is not None
+    asking = scene.conversation.screen is Screen.QUESTION
     today = told_day(scene.today)
-    text = message("calendar/mine", today=today, lines=lines, more=len(mine) - MOST, inside=inside, county=bool(counties))
+    text = message(
+        "calendar/mine", today=today, lines=lines, more=len(mine) - MOST, inside=inside, asking=asking, county=bool(counties)
+    )
     if inside:
         return Outcome(scene.conversation, (*answered_press(scene), Message(text)), scene.changes)
     open_ones = [f for f in mine if f.place.state in AT_WORK and Role.FILLER in scene.rights.roles_at(f.place)][:BUTTONS]

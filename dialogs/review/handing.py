@@ -58,6 +58,14 @@ def ask_submit(scene: Scene, _: str = "") -> Outcome:
     return page(scene, text, rows, "submit")
 
 
+def whether(scene: Scene, _: str = "") -> Outcome:
+    """交了没: where it stands; from whoever may hand it in, with what it takes."""
+    if is_locked(scene.place.state) or not scene.may(Action.SUBMIT):
+        return pages.main(scene)
+    back = scene.place.state is State.RETURNED
+    return ask_submit(saying(scene, "退回来以后还没有再交。" if back else "还没有交。"))
+
+
 def _named(scene: Scene, item: object) -> str:
     id, label = item.id, item.label  # type: ignore[attr-defined]
     return f"{scene.sheet.numbers[id]} {label}"

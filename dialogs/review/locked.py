@@ -30,5 +30,5 @@ def guarded(scene: Scene, outcome: Outcome) -> Outcome:
     denied = outcome.denied or (str(Action.ANSWER) if outcome.changes or outcome.rename else "")
     if not changing and not typed and not outcome.denied:
         return answers.item(shown, outcome.conversation.item)
-    text = message("review/locked", state=str(scene.place.state), withdraw=scene.may(Action.WITHDRAW))
+    text = message("review/locked", talk=False, page=False, state=str(scene.place.state), withdraw=scene.may(Action.WITHDRAW))
     return replace(pages.main(saying(shown, text)), denied=denied)

@@ -24,6 +24,7 @@ from dialogs.review.words import about as words_about
 from dialogs.review.words import too_late
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import said_first
+from dialogs.small_talk import meant
 from dialogs.store import filings, journal, remarks, standing, verified
 from dialogs.store.remarks import About, Remark
 from scoring.numbers import plain
@@ -48,7 +49,8 @@ def _ordered(scene: Scene, text: str) -> Outcome | None:
     if not is_locked(scene.place.state) and scene.hat is Role.FILLER:
         return _at_work_again(scene, text)
     if is_locked(scene.place.state) and scene.hat is Role.FILLER and not NUMBER.fullmatch(text):
-        said = message("review/locked", state=str(scene.place.state), withdraw=scene.may(Action.WITHDRAW))
+        facts = {"state": str(scene.place.state), "withdraw": scene.may(Action.WITHDRAW)}
+        said = message("review/locked", talk=meant(text) is not None, page=True, **facts)
         return pages.main(saying(scene, said))
     return None
 

@@ -22,6 +22,8 @@ NAMED = {  # a button of the page, typed
     labels.REMARKS: "rv_remarks:0",
     labels.REVIEW_PAGE: "rv",
 }
+ASKING_HOW = "怎么交 怎么提交 如何提交 怎么上报 怎么报上去 交表 上交 我要交 我要提交 我要交表 可以交了吗 能交了吗"
+ASKING_WHETHER = "交了没 交了吗 交了没有 提交了没 提交了吗 提交了没有 交上去了吗 交上去没 审了没 审了吗 审完了吗 审核了吗 通过了吗 通过了没 批了没 批了吗"
 PAGES = (Screen.REVIEWING, Screen.REVIEW_WAITING, Screen.REVIEW_ITEM, Screen.REVIEW_INDICATOR)
 
 
@@ -74,6 +76,7 @@ ROOM = Room(
     actions={
         "submit": Entry(Action.READ, handing.ask_submit),
         "submit_now": Entry(Action.READ, handing.submit_now),
+        "submitted": Entry(Action.READ, handing.whether),
         "withdraw": Entry(Action.READ, handing.ask_withdraw),
         "withdraw_now": Entry(Action.READ, handing.withdraw_now),
         "returned": Entry(
@@ -116,12 +119,9 @@ ROOM = Room(
         (*PAGES, Screen.REVIEW_RETURN, Screen.REVIEW_APPROVE, Screen.REVIEW_REOPEN, Screen.REVIEW_REPLY, Screen.RETURNED), again
     ),
     words={
-        "待审核": "rv_waiting:0",
-        "提交": "submit",
-        "提交审核": "submit",
-        "撤回修改": "withdraw",
-        "撤回": "withdraw",
-        "退回清单": "returned",
+        **{"待审核": "rv_waiting:0", "撤回修改": "withdraw", "撤回": "withdraw", "退回清单": "returned"},
+        **dict.fromkeys(("提交", "提交审核", *ASKING_HOW.split()), "submit"),
+        **dict.fromkeys(ASKING_WHETHER.split(), "submitted"),
     },
     home=waiting.home,
     arrives=arrives,

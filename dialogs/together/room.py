@@ -77,6 +77,8 @@ ROOM = Room(
         "进度": "account",
         **dict.fromkeys((labels.COLLEAGUE, "问问同事", "问一下同事"), "colleague"),
         **dict.fromkeys((labels.HISTORY, "修改记录", "谁改的", "谁填的"), "history"),
-        **dict.fromkeys((labels.PARTS, "轮到谁", "谁负责"), "parts"),
+        **dict.fromkeys(
+            (labels.PARTS, "轮到谁", "轮到谁了", "谁负责", "谁在填", "谁来填", "谁在写", "现在谁在填", "还有谁在填"), "parts"
+        ),
     },
 )
