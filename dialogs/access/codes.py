@@ -34,6 +34,11 @@ def shown(code: str) -> str:
     return "-".join(code[n : n + GROUP] for n in range(0, len(code), GROUP))
 
 
+def joined(text: str) -> str:
+    """What was typed in groups, with spaces or dashes between them, in one piece."""
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", text).strip().strip(_QUOTES)) if len(text) <= 200 else ""
+
+
 def plain_code(text: str) -> str:
     """The code behind what was typed or carried by a link, whatever its case, width and dashes; empty when it is none."""
     bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).upper()

@@ -44,7 +44,7 @@ def _tried(scene: Scene, code: str) -> Outcome:
     hash = codes.hashed(code) if code else ""
     found = scene.world.read(invitations.good, hash, scene.event.at) if code else None
     if found is None or not scene.world.read(stands, found):
-        return _told(scene, message("access/bad_code"), Order(Action.JOIN, Place(), wrong))
+        return _own(scene, hash) or _told(scene, message("access/bad_code"), Order(Action.JOIN, Place(), wrong))
     place = scene.world.read(place_of, found)
     if Role(found.role) in _held(scene, place):
         where = scene.world.read(places.find, key_of(place))
@@ -54,6 +54,18 @@ def _tried(scene: Scene, code: str) -> Outcome:
     order = Order(Action.JOIN, place, accept, {"hash": hash})
     after = f"arrived:{key_of(place)}" if known else "call_me"
     return Outcome(conversation, answered_press(scene), orders=(order,), after=after)
+
+
+def _own(scene: Scene, hash: str) -> Outcome | None:
+    """The code this person came in by, sent once more: no wrong try as long as they are there."""
+    used = scene.world.read(invitations.used_by, hash, scene.rights.person) if hash else None
+    if used is None:
+        return None
+    place = scene.world.read(place_of, used)
+    if Role(used.role) not in _held(scene, place):
+        return None
+    where = scene.world.read(places.find, key_of(place))
+    return _told(scene, message("access/already_by_it", place=where.name if where else "", role=role_name(used.role)))
 
 
 def arrived(scene: Scene, argument: str) -> Outcome:

@@ -69,6 +69,7 @@ def _good(now: ColumnElement[int]) -> ColumnElement[bool]:
 _CREATE = Prepared(insert(invitations))
 _by_hash = _i.code_hash == bindparam("hash")
 _GOOD = select(*_COLUMNS).where(_by_hash, _good(bindparam("now")))
+_USED = select(*_COLUMNS).where(_by_hash, _i.used_by == bindparam("person"))
 _USE = (
     update(invitations)
     .where(_by_hash, _good(bindparam("now")))
@@ -125,6 +126,12 @@ def good(c: Connection, hash: str, now: int) -> Invitation | None:
 def use(c: Connection, hash: str, person: str, now: int) -> Invitation | None:
     """Use the invitation up; None when somebody else has, or it opens nothing any more."""
     row = c.execute(_USE, {"hash": hash, "now": now, "person": person, "at": now}).first()
+    return None if row is None else Invitation(*row)
+
+
+def used_by(c: Connection, hash: str, person: str) -> Invitation | None:
+    """The invitation of this code, if it was this person who used it."""
+    row = c.execute(_USED, {"hash": hash, "person": person}).first()
     return None if row is None else Invitation(*row)
 
 

@@ -52,7 +52,7 @@ def begin(scene: Scene, code: str) -> Outcome:
 
 def overhears(scene: Scene, text: str) -> Outcome | None:
     """The link or its code, pasted as a message; None for other text."""
-    found = _LINK.fullmatch(text.strip()) or _BARE.fullmatch(text.strip())
+    found = _LINK.fullmatch(text.strip()) or _BARE.fullmatch(codes.joined(text))
     return begin(scene, found[1]) if found and codes.plain_code(found[1]) else None
 
 

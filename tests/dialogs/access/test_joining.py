@@ -57,6 +57,18 @@ def test_somebody_comes_in_by_the_typed_code_and_is_asked_for_a_name(county: Cou
     stranger.says("？").sees("不是姓名").says("我叫张三").sees("记住了，张三").says("我的").sees("张三", "民政局：填报人")
 
 
+def test_whoever_sends_the_code_they_came_in_by_once_more_has_not_tried_a_wrong_one(county: County, code: Code) -> None:
+    unit = county.unit("民政局")
+    made = code(unit, name="张三")
+    member = county.stranger()
+    member.says(made)
+    for _ in range(6):
+        member.says(shown(made).lower().replace("-", " ")).sees("你已经用这个邀请码进来了，是民政局的填报人")
+    county.leaves(member, unit)
+    member.says(made)
+    assert member.text == BAD
+
+
 def test_a_member_comes_into_a_second_unit_in_the_middle_of_a_question_and_loses_nothing(county: County, code: Code) -> None:
     unit, second = county.unit("民政局"), county.unit("社保中心")
     filing = county.filing(unit)

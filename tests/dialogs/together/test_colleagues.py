@@ -79,6 +79,15 @@ def test_somebody_outside_answers_by_a_link_and_sees_this_question_only(office: 
     assert payload[1:] not in stored
 
 
+def test_the_code_of_a_question_is_understood_as_it_is_typed_on_a_phone(office: Office) -> None:
+    one, _ = team(office)
+    one.taps(labels.EXPLAIN).taps(labels.COLLEAGUE).taps(labels.ASK_BY_LINK)
+    payload = link_in(one)
+    typed = " ".join(payload.lower()[n : n + 4] for n in range(0, len(payload), 4))
+    guest = Filler(replace(office, open_door=False), "9")
+    guest.says(f" {typed}。").sees("张三想请你帮忙看一题", "核定编制多少人？")
+
+
 def test_answered_meanwhile_both_are_shown(office: Office) -> None:
     one, two = team(office)
     one.says("问同事").taps("李四")
