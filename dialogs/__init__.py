@@ -3,6 +3,7 @@
     handling, staging, office        one event from inbox to outbox; the scene it meets
     events, scene, conversation      what a person did; what a step sees and leaves; what is on the screen
     interview, words, small_talk     what a message means
+    which_filing                     a word about a filing where none is open
     opening, returning, renaming     before a filing is open, and when somebody comes back to it
     asking, ways, pieces, route      one question on the screen, and the way through the form
     answering, recording, changing   an answer taken, read back, changed with its bill, undone
