@@ -49,6 +49,7 @@ def account(c: Connection, unit: str, unit_name: str, person: str, today: date, 
             {
                 "title": f"{one.year}年度 {title}",
                 "state": _STATES.get(one.state, ""),
+                "locked": one.state in ("submitted", "approved"),
                 "done": one.done,
                 "total": one.total,
                 "returned": one.returned if one.state == "returned" else 0,

@@ -5,6 +5,7 @@ None of it may end up in a report; on the start page it means the filing there i
 
 import pytest
 
+from dialogs.access.permissions import State
 from scoring.answers import Answer
 from templates import labels
 from tests.dialogs.county import County
@@ -72,3 +73,9 @@ def test_small_talk_after_handing_in_says_nothing_about_lost_changes(folk: Folk)
     folk.filler.says("人数再改一下").sees("这一句没有记", "撤回修改")
     folk.filler.says("什么时候截止？").sees("等审核")
     assert "接着答" not in folk.filler.text
+
+
+def test_the_account_of_what_is_handed_in_does_not_say_that_nobody_has_begun(folk: Folk) -> None:
+    folk.county.filing(folk.unit, project="路灯", state=State.SUBMITTED)
+    folk.filler.says("/start").says("进度").sees("已提交，等审核", "路灯")
+    assert folk.filler.text.count("还没有开始填") == 1  # the other one, which is open
