@@ -87,10 +87,13 @@ def _removable(scene: Scene, spot: Spot) -> list[Member]:
 
 
 def _open(scene: Scene, spot: Spot) -> tuple[invitations.Invitation, ...]:
+    """Those this person could have given: nobody takes back what only somebody else may give."""
+    granted = _grantable(scene, spot)
     if spot.is_unit:
-        return scene.world.read(invitations.listed, unit=spot.place.unit, open_at=scene.event.at)
-    found = scene.world.read(invitations.listed, county=spot.place.county, open_at=scene.event.at)
-    return tuple(i for i in found if i.unit_id is None)
+        found = scene.world.read(invitations.listed, unit=spot.place.unit, open_at=scene.event.at)
+    else:
+        found = scene.world.read(invitations.listed, county=spot.place.county, open_at=scene.event.at)
+    return tuple(i for i in found if Role(i.role) in granted and (i.unit_id is not None) == spot.is_unit)
 
 
 def invite(scene: Scene, argument: str) -> Outcome:

@@ -30,6 +30,7 @@ from templates.messages import message
 
 TOGETHER = 90  # seconds: what comes so soon after another file needs no line of its own
 MOST_AT_PLACE, MOST_OF_FILING, MOST_WAITING = 50, 400, 100
+MOST_EVER = 1200  # of a filing, with what was taken down again: it is kept, too
 CHOICES = 14  # places offered for a file that came without one
 
 
@@ -83,6 +84,8 @@ def _refusal(scene: Scene, spot: Spot, file: FileSent) -> str:
     stand = stand_of(scene)
     if stand.counts.get(spot.key, 0) >= MOST_AT_PLACE or stand.total >= MOST_OF_FILING:
         return "full"
+    if scene.world.read(evidence.ever, scene.filing.id if scene.filing else "") >= MOST_EVER:
+        return "worn"
     return "crowded" if scene.world.read(evidence.waiting_of, scene.rights.person) >= MOST_WAITING else ""
 
 

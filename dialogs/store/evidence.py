@@ -84,6 +84,7 @@ _here = and_(_e.filing_id == bindparam("of_filing"), _e.removed_at.is_(None))
 _COUNTS = Prepared(
     select(_e.about, _e.place, _e.state, func.count()).where(_here, _e.state != "refused").group_by(_e.about, _e.place, _e.state)
 )
+_EVER = select(func.count()).select_from(evidence).where(_e.filing_id == bindparam("of_filing"), _e.state != "refused")
 _PIECE = (_e.id, _e.about, _e.place, _e.name, _e.sha256, files.c.size, files.c.media_type, _e.person_id, _e.at)
 _LISTED = select(*_PIECE).join(files, files.c.sha256 == _e.sha256).where(_here, _e.state == "stored").order_by(_e.at, _e.id)
 _ONE = (
@@ -182,6 +183,11 @@ def counts(c: Connection, filing: str) -> Mapping[tuple[str, str], int]:
     for about, place, _, count in _COUNTS.run(c, {"of_filing": filing}).fetchall():
         found[about, place] = found.get((about, place), 0) + count
     return found
+
+
+def ever(c: Connection, filing: str) -> int:
+    """How many files a filing was ever sent, those taken down included."""
+    return c.execute(_EVER, {"of_filing": filing}).scalar_one()
 
 
 def waiting_of(c: Connection, person: str) -> int:

@@ -93,6 +93,7 @@ _CONTENT = select(files.c.content).where(files.c.sha256 == bindparam("this"))
 _OLD = select(_j.id, _j.result, _j.body).where(
     _j.state.in_([DONE, FAILED, CANCELLED]), _j.updated_at < bindparam("before"), _j.result != "{}"
 )
+_WITH_FILES = select(_j.id, _j.result, _j.body).where(or_(_j.result != "{}", _j.state.in_([WAITING, RUNNING])))
 _FORGET = removal(files).where(
     files.c.sha256.in_(bindparam("these", expanding=True)), ~exists().where(evidence.c.sha256 == files.c.sha256)
 )
@@ -182,13 +183,20 @@ def kept(c: Connection, sha256: str) -> bytes | None:
 def forget(c: Connection, before: int) -> int:
     """Forget the files of jobs that ended long ago; what is anybody's evidence stays. How many jobs."""
     old = c.execute(_OLD, {"before": before}).fetchall()
+    gone = {id for id, _, _ in old}
+    still = {sha for id, result, body in c.execute(_WITH_FILES) if id not in gone for sha in _files(result, body)}
     for id, result, body in old:
-        shas = [f["sha256"] for f in json.loads(result).get("files", [])]
-        shas += [sha for told in (json.loads(result), json.loads(body)) if (sha := told.get("sha256"))]
-        if shas:
-            c.execute(_FORGET, {"these": shas})
+        if shas := _files(result, body) - still:  # the same bytes may have been made again since
+            c.execute(_FORGET, {"these": sorted(shas)})
         c.execute(_FORGOTTEN, {"this": id})
     return len(old)
+
+
+def _files(result: str, body: str) -> set[str]:
+    told = json.loads(result)
+    return {f["sha256"] for f in told.get("files", [])} | {
+        sha for part in (told, json.loads(body)) if (sha := part.get("sha256"))
+    }
 
 
 def speak(c: Connection, chat: str, kind: str, body: Mapping[str, Any], now: int) -> int:

@@ -228,3 +228,16 @@ def test_who_has_no_office_finds_no_units(county: County) -> None:
     filler = county.filler(county.unit("民政局"))
     filler.says("成员名单")
     assert "某个单位的成员" not in labels_of(filler)
+
+
+def test_nobody_takes_back_an_invitation_only_somebody_else_may_give(county: County) -> None:
+    unit = county.unit("民政局")
+    filler, boss = county.filler(unit), county.administrator()
+    boss.says("/start")
+    with writing(county.office.engine) as c:
+        row = invitations.Invitation("forhead1", None, unit, "reviewer", "王局长", boss.id, county.clock(), county.clock() + 9999)
+        invitations.create_many(c, [(row, "hash")])
+    filler.says("成员名单")
+    assert "没用的邀请" not in str([b.text for b in filler.buttons])
+    with reading(county.office.engine) as c:
+        assert c.execute(select(t.invitations.c.revoked_at)).scalar_one() is None

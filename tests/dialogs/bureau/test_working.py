@@ -198,3 +198,17 @@ def test_files_are_forgotten_after_some_days(county: County, slow: Slow) -> None
         made(boss)
     with writing(county.office.engine) as c:
         assert jobs.forget(c, county.clock()) == 0
+
+
+def test_files_made_again_since_are_not_forgotten_with_the_older_work(county: County, slow: Slow) -> None:
+    boss = county.administrator()
+    boss.says("/start").taps("小县财政局").taps("结果汇总")
+    works(county)
+    county.clock.now += working.KEPT - 60
+    boss.says("/start").taps("小县财政局").taps("结果汇总")
+    works(county)
+    file = next(r for r in reversed(boss.received) if isinstance(r, Made))
+    county.clock.now += 120
+    working.tidy(county.office)  # the older work has ended long ago, the younger one has not
+    boss.replies = [file]
+    assert made(boss)

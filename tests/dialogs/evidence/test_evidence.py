@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from dialogs.access.permissions import State
 from dialogs.evidence import fetching, receiving
@@ -141,6 +141,23 @@ def test_two_hundred_photos_in_a_minute(
     assert "已存 50 个" in said[1]
     assert "150 个文件没存：放不下了，一个指标最多 50 个文件" in said[1]
     assert len(pieces(county, desk.filing)) == 50
+
+
+def test_what_is_sent_and_taken_down_again_and_again_has_an_end(
+    county: County, messenger: Messenger, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_EVER", 2)
+    filler = goals(desk.filler)
+    for n in range(2):
+        messenger.photo(filler, words=f"第{n}张")
+        messenger.runs()
+        county.clock.now += 600
+    with writing(county.office.engine) as c:
+        c.execute(update(t.evidence).values(removed_at=county.clock()))
+    messenger.photo(filler, words="第三张")
+    filler.sees("撤下的也算")
+    messenger.runs()
+    assert pieces(county, desk.filing) == []
 
 
 def test_files_without_a_place_are_asked_about_and_put_there_together(county: County, messenger: Messenger, desk: Desk) -> None:
