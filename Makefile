@@ -13,7 +13,7 @@ chat: $(READY)
 	$(BIN)/ziping chat
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ def test_a_list_up_and_slips_down(tmp_path: Path) -> None:
         person.says("/start")
         person.sees("从这里开始")
         person.taps("小县财政局")
-        person.sees("还没有开表")
+        person.sees("还没有单位，也没有开表")
         person.taps("导入名单")
         person.sees("把名单发给我")
         person.sends_document("名单.xlsx", LIST)

@@ -95,7 +95,7 @@ def test_whoever_only_looks_is_told_so_and_no_untruth(sqlite_engine: Engine, tmp
 def test_nobody_is_offered_to_decide_on_their_own_and_knows_who_does(sqlite_engine: Engine, tmp_path: Path) -> None:
     all_of_us = folk(sqlite_engine, tmp_path, reviewer=False)
     all_of_us.filler = both = all_of_us.county.member(all_of_us.unit, "刘科长", "filler", "reviewer")
-    both.says("/start").says("提交").sees("先点开一份填报")
+    both.says("/start").says("提交").sees("提交审核", "财政局审核")
     all_of_us.submits()
     both.sees("已经请财政局管理员审核")
     assert not {labels.RETURN, labels.APPROVE} & {b.text for b in both.buttons}
