@@ -6,6 +6,7 @@ The deeds are in submitting.py.
 from dialogs.access.permissions import Action, Role, State
 from dialogs.access.refusing import refused
 from dialogs.checkup import ways_there
+from dialogs.evidence import standing as evidence
 from dialogs.orders import Order
 from dialogs.review import pages
 from dialogs.review.dossier import dossier, is_locked
@@ -49,12 +50,13 @@ def ask_submit(scene: Scene, _: str = "") -> Outcome:
         remarks=len([f for f in found.remarks if f.severity == "需说明"]),
         unanswered=len(dossier(scene).open),
         bureau=not reviewers,
+        evidence=evidence.standing(scene),
         scored=bool(scene.sheet.indicators),
         grade=score(scene.sheet, scene.answers).grade,
         **running(score(scene.sheet, scene.answers)),
     )
     back = [("returned", labels.RETURNED_LIST)] if dossier(scene).open else [("checkup", labels.LOOK_AGAIN)]
-    rows = [[(labels.SUBMIT_NOW, "submit_now")], [(label, action) for action, label in back]]
+    rows = [[(labels.SUBMIT_NOW, "submit_now")], *evidence.button(scene), [(label, action) for action, label in back]]
     return page(scene, text, rows, "submit")
 
 

@@ -101,3 +101,10 @@ def test_nobody_is_offered_to_decide_on_their_own_and_knows_who_does(sqlite_engi
     assert not {labels.RETURN, labels.APPROVE} & {b.text for b in both.buttons}
     all_of_us.reviewer.says("待审核").says("1")
     assert {labels.RETURN, labels.APPROVE} <= {b.text for b in all_of_us.reviewer.buttons}
+
+
+def test_whoever_hands_in_sees_what_evidence_is_still_missing(sqlite_engine: Engine, tmp_path: Path) -> None:
+    all_of_us = folk(sqlite_engine, tmp_path)
+    filler = all_of_us.opens(all_of_us.filler).says("提交").sees("佐证材料还没有，缺")
+    button = next(b.text for b in filler.buttons if b.text.startswith("缺佐证"))
+    filler.taps(button).sees("佐证")
