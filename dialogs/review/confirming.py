@@ -3,6 +3,8 @@
 Whoever comes too late, or decides on what they handed in themselves, is told so, and nothing changes.
 """
 
+from collections.abc import Callable
+
 from dialogs.access.permissions import Action, State
 from dialogs.access.refusing import refused
 from dialogs.conversation import Screen
@@ -22,6 +24,8 @@ from scoring.review.verified import verified_card
 from scoring.scorecard import score
 from templates import labels
 from templates.messages import message
+
+Page = Callable[[Scene], Outcome]
 
 
 def _hindered(scene: Scene, action: Action) -> Outcome | None:
@@ -56,15 +60,20 @@ def _whole(scene: Scene) -> str:
 
 
 def hear_return(scene: Scene, text: str) -> Outcome:
-    """A sentence about the whole filing; another one takes its place."""
+    """A sentence about the whole filing."""
+    return _heard(scene, text, return_now, ask_return, "好的，没有退回。")
+
+
+def _heard(scene: Scene, text: str, now: Page, ask: Page, left: str) -> Outcome:
+    """Yes and no in words, or a sentence about the whole filing; another one takes its place."""
     if meant(text) is Meant.AGREED:
-        return return_now(scene)
+        return now(scene)
     if meant(text) is Meant.REFUSED:
-        return pages.main(saying(scene, "好的，没有退回。"))
+        return pages.main(saying(scene, left))
     words = " ".join(text.split())
     if not SHORTEST <= len(words) <= LONGEST:
-        return ask_return(saying(scene, f"一句话 {SHORTEST}–{LONGEST} 个字就行，收到 {len(words)} 个字。"))
-    return ask_return(scene.turned(pending={**scene.conversation.pending, "whole": words}))
+        return ask(saying(scene, f"一句话 {SHORTEST}–{LONGEST} 个字就行，收到 {len(words)} 个字。"))
+    return ask(scene.turned(pending={**scene.conversation.pending, "whole": words}))
 
 
 def return_now(scene: Scene, _: str = "") -> Outcome:
@@ -117,14 +126,7 @@ def _points(points: object) -> str:
 
 def hear_approve(scene: Scene, text: str) -> Outcome:
     """A closing sentence, printed with the opinion of the review."""
-    if meant(text) is Meant.AGREED:
-        return approve_now(scene)
-    if meant(text) is Meant.REFUSED:
-        return pages.main(saying(scene, "好的，还没有通过。"))
-    words = " ".join(text.split())
-    if not SHORTEST <= len(words) <= LONGEST:
-        return ask_approve(saying(scene, f"一句话 {SHORTEST}–{LONGEST} 个字就行，收到 {len(words)} 个字。"))
-    return ask_approve(scene.turned(pending={**scene.conversation.pending, "whole": words}))
+    return _heard(scene, text, approve_now, ask_approve, "好的，还没有通过。")
 
 
 def approve_now(scene: Scene, _: str = "") -> Outcome:
