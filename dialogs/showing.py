@@ -6,7 +6,7 @@ Buttons carry `turn.index`; what they stand for stays here, so a forged or stale
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from dialogs.conversation import Screen
 from dialogs.events import Pressed
@@ -19,6 +19,7 @@ from templates.messages import fit
 
 STANDING = re.compile(r"([0-9a-z]{12})\.(\d{1,3})")  # a button of a notice, as the store knows it
 Row = Sequence[tuple[str, str]]  # (label, action)
+T = TypeVar("T")
 
 
 def show(
@@ -114,6 +115,13 @@ def said_first(outcome: Outcome, text: str) -> Outcome:
 def wrapped(buttons: Row, width: int) -> list[Row]:
     """Buttons in rows of at most `width`."""
     return [buttons[n : n + width] for n in range(0, len(buttons), width)]
+
+
+def page_of(listed: Sequence[T], wanted: int, size: int) -> tuple[Sequence[T], int, int]:
+    """The lines on the page that is wanted (from 0), which page that really is, and how many there are: at least one."""
+    count = max(1, -(-len(listed) // size))
+    at = min(max(wanted, 0), count - 1)
+    return listed[at * size : (at + 1) * size], at, count
 
 
 def turning(action: str, number: int, count: int) -> Row:

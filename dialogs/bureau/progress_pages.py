@@ -10,7 +10,7 @@ from dialogs.calendar.typed_days import told_day
 from dialogs.conversation import Screen
 from dialogs.replies import Made
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, answered_press, show, turning, wrapped
+from dialogs.showing import Row, answered_press, page_of, show, turning, wrapped
 from scoring.reading.dates import shown_date
 from templates import labels
 from templates.messages import message
@@ -66,9 +66,7 @@ def list_page(scene: Scene, argument: str) -> Outcome:
     key, what, number = (*rest, ALL, "", "0")[:3] if len(rest) >= 3 else (ALL, "", "0")
     table, group = part_of(read_overview(scene, county, year), key)
     kept = table.only(what).by_urgency
-    pages = max(1, -(-len(kept) // PAGE))
-    page = min(int(number) if number.isdecimal() else 0, pages - 1)
-    entries = kept[page * PAGE : (page + 1) * PAGE]
+    entries, page, pages = page_of(kept, int(number) if number.isdecimal() else 0, PAGE)
     text = message(
         "bureau/entries",
         title=TITLES.get(what, "") + (f"（{group}）" if group else ""),

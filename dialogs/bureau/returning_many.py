@@ -19,7 +19,7 @@ from dialogs.office import Office
 from dialogs.orders import Doing
 from dialogs.review.deciding import LONGEST, SHORTEST, return_filing
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, show, turning, wrapped
+from dialogs.showing import Row, page_of, show, turning, wrapped
 from dialogs.store import filings, people, submissions
 from dialogs.store.engine import writing
 from dialogs.store.errors import Conflict
@@ -62,9 +62,7 @@ def tick(scene: Scene, argument: str) -> Outcome:
 def _page(
     scene: Scene, here: str, waiting: Sequence[Entry], chosen: Sequence[str], page: int, ack: str, edits: int = 0
 ) -> Outcome:
-    pages = -(-len(waiting) // PAGE)
-    page = min(max(page, 0), pages - 1)
-    part = waiting[page * PAGE : (page + 1) * PAGE]
+    part, page, pages = page_of(waiting, page, PAGE)
     entries = [{"name": e.name, "title": e.title, "chosen": e.filing in chosen, "quiet": e.quiet} for e in part]
     text = message(
         "bureau/return_choose", entries=entries, count=len(chosen), total=len(waiting), page=page + 1, pages=pages, ack=ack

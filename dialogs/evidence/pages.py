@@ -13,7 +13,7 @@ from dialogs.localtime import said_day
 from dialogs.orders import Carry, Doing, Order
 from dialogs.replies import Made, Reply
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, answered_press, show, turning, wrapped
+from dialogs.showing import Row, answered_press, page_of, show, turning, wrapped
 from dialogs.store import evidence, journal
 from scoring.evidence import Spot, spot_of
 from scoring.wording import quoted
@@ -41,9 +41,7 @@ def show_all(scene: Scene, page: int = 0, ack: str = "") -> Outcome:
     extra = [spot_of(scene.sheet, *key) for key in stand.counts if key not in {s.key for s in stand.wanted}]
     there = [*(s for s in stand.wanted if stand.counts.get(s.key)), *extra]
     listed = [*stand.missing, *there]
-    pages = max(1, -(-len(listed) // PAGE))
-    page = min(page, pages - 1)
-    shown = listed[page * PAGE : (page + 1) * PAGE]
+    shown, page, pages = page_of(listed, page, PAGE)
     text = message(
         "evidence/all",
         ack=ack,

@@ -29,7 +29,7 @@ def card(scene: Scene, argument: str) -> Outcome:
     """A page of the scorecard."""
     found, lines = dossier(scene), score(scene.sheet, scene.answers).lines
     told_lines = [_told(scene, found, line, n) for n, line in enumerate(lines, 1)]
-    parts = [r for part in pages([len(str(t["why"])) + 40 for t in told_lines]) for r in _split(part)]
+    parts = pages([len(str(t["why"])) + 40 for t in told_lines], most=PER_PAGE)
     number = which(argument, len(parts))
     own, verified = score(scene.sheet, scene.answers), verified_card(scene.sheet, scene.answers, found.verdicts)
     text = message(
@@ -46,10 +46,6 @@ def card(scene: Scene, argument: str) -> Outcome:
     jumps = [(str(n + 1), f"rv_ind:{lines[n].indicator.id}") for n in parts[number]]
     rows = [*wrapped(jumps, 4), turning("rv_card:", number, len(parts))]
     return page(scene, text, [*rows, [(labels.REVIEW_PAGE, "rv")]], f"rv_card:{number}")
-
-
-def _split(part: range) -> list[range]:
-    return [part[n : n + PER_PAGE] for n in range(0, len(part), PER_PAGE)] or [part]
 
 
 def _told(scene: Scene, found: Dossier, line: Line, number: int) -> dict[str, object]:

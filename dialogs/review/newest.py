@@ -37,7 +37,7 @@ def newest(scene: Scene, argument: str) -> Outcome:
     if changed is None or last is None:
         return answers(scene, "")
     lines = _items(scene, found, changed)
-    parts = [r for part in pages([len("".join((*x.lines, *x.said))) + 30 for x in lines]) for r in _split(part)]
+    parts = pages([len("".join((*x.lines, *x.said))) + 30 for x in lines], most=PER_PAGE)
     number = which(argument, len(parts))
     ids = [c.item.id for c in changed.items]
     text = message(
@@ -58,10 +58,6 @@ def newest(scene: Scene, argument: str) -> Outcome:
     ]
     rows: list[Row] = [*wrapped(jumps, 4), turning("rv_changes:", number, len(parts))]
     return page(scene, text, [*rows, [(labels.REVIEW_PAGE, "rv")]], f"rv_changes:{number}")
-
-
-def _split(part: range) -> list[range]:
-    return [part[n : n + PER_PAGE] for n in range(0, len(part), PER_PAGE)] or [part]
 
 
 def _points(points: Decimal | None) -> str:
@@ -102,7 +98,7 @@ def remarks(scene: Scene, argument: str) -> Outcome:
     listed = [*found.fresh, *(r for r in reversed(found.remarks) if not r.is_answer and r not in fresh)]
     if not scene.may(Action.REMARK):  # what a reviewer writes is theirs until it is sent
         listed = [r for r in listed if r not in fresh]
-    parts = [r for part in pages([len(x.text) + 40 for x in listed]) for r in _split(part)]
+    parts = pages([len(x.text) + 40 for x in listed], most=PER_PAGE)
     number = which(argument, len(parts))
     shown = [listed[n] for n in parts[number]]
     lines = [{"where": where(scene, r), "said": told_remark(found, r)} for r in shown]

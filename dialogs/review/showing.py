@@ -31,8 +31,11 @@ def ordered(scene: Scene, order: Order, then: str, said: str = "") -> Outcome:
     return Outcome(after, answered_press(scene), scene.changes, orders=(order,), after=then)
 
 
-def pages(costs: Sequence[int], room: int = PAGE) -> list[range]:
-    """The lines of a list in pages: as many as fit, at least one; one empty page when there is none."""
+def pages(costs: Sequence[int], room: int = PAGE, most: int = 0) -> list[range]:
+    """The lines of a list in pages: as many as fit, at least one; one empty page when there is none.
+
+    `most`: no page has more lines than that, where each has a button.
+    """
     found: list[range] = []
     start, used = 0, 0
     for n, cost in enumerate(costs):
@@ -40,7 +43,8 @@ def pages(costs: Sequence[int], room: int = PAGE) -> list[range]:
             found.append(range(start, n))
             start, used = n, 0
         used += cost
-    return [*found, range(start, len(costs))]
+    found.append(range(start, len(costs)))
+    return [part[n : n + most] for part in found for n in range(0, max(1, len(part)), most)] if most else found
 
 
 def which(argument: str, count: int) -> int:

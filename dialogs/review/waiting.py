@@ -34,7 +34,7 @@ def home(scene: Scene) -> Home:
 def waiting(scene: Scene, argument: str) -> Outcome:
     """The list, each with a button."""
     listed = found(scene)
-    parts = [r[n : n + PER_PAGE] for r in pages([1] * len(listed), 10_000) for n in range(0, max(1, len(r)), PER_PAGE)]
+    parts = pages([0] * len(listed), most=PER_PAGE)
     number = which(argument, len(parts))
     shown = [listed[n] for n in parts[number]]
     lines = [

@@ -6,7 +6,7 @@ Not here: what happened (past.py).
 from dialogs.access.naming import SOMEBODY
 from dialogs.conversation import Screen
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import Row, show, turning
+from dialogs.showing import Row, page_of, show, turning
 from dialogs.telling import told
 from dialogs.together.around import YOU, moment, spaced
 from dialogs.together.past import Past, past_of
@@ -25,8 +25,7 @@ def show_history(scene: Scene, argument: str = "") -> Outcome:
     assert scene.filing is not None
     known = item_id in scene.sheet.items
     past = scene.world.read(past_of, scene.filing.id, scene.sheet, item_id if known else "")[::-1]
-    pages = max(1, -(-len(past) // PAGE))
-    at = min(int(page), pages - 1) if page.isdecimal() else 0
+    shown, at, pages = page_of(past, int(page) if page.isdecimal() else 0, PAGE)
     item = scene.sheet.items.get(item_id)
     answer = scene.answers.get(item_id)
     text = message(
@@ -35,7 +34,7 @@ def show_history(scene: Scene, argument: str = "") -> Outcome:
         title=scene.sheet.title,
         now=told(item, answer) if item and answer else "",
         source=answer.source if item and answer else "",
-        lines=[_line(scene, p, alone=item is not None) for p in past[at * PAGE : (at + 1) * PAGE]],
+        lines=[_line(scene, p, alone=item is not None) for p in shown],
         page=at + 1,
         pages=pages,
     )
