@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo chat test bench year lint lock clean
+.PHONY: demo chat test bench year soak fuzz lint lock clean
 
 demo: $(READY)
 	$(BIN)/ziping demo --out out
@@ -27,6 +27,13 @@ bench: $(READY)
 # A county's whole year, simulated twice from one seed: 120 units, 300 people, two workers that die anywhere.
 year: $(READY)
 	$(BIN)/python -m tests.year --seed $(or $(SEED),1)
+
+# The long proofs of docs/operations.md: crashes, power cuts, load; and hostile input. Both bounded and seeded.
+soak: $(READY)
+	$(BIN)/python -m tests.soak --seed $(or $(SEED),1)
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1)
 
 lock: $(READY)
 	$(BIN)/python -m pip install -q uv

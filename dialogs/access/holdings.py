@@ -46,6 +46,8 @@ TITLES: Mapping[str, str] = {
     "proposals": "请教和答复",
     "evidence": "上传的佐证材料",
     "surveys": "发起的问卷",
+    "paces": "最近一次发消息的时刻",
+    "links": "一次性链接",
 }
 
 

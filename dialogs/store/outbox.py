@@ -17,6 +17,7 @@ from dialogs.store.tables.making import literal
 
 LEASE = 180  # seconds: longer than drafting a document and the longest upload together
 NOTICE = "notice"  # the kind of rows that are written down when they leave (sending.py)
+BEHIND = 1  # the lane of what is said unasked: every reply passes it
 LONGER = 720  # seconds more for those: nobody waits for them, and clocks of two machines may differ by minutes
 BLOCKED = "blocked"  # the error of a try that the person had forbidden
 AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
@@ -38,13 +39,18 @@ _row = outbox.alias("candidate")
 _earlier = outbox.alias("earlier")
 _heads = and_(
     _row.c.state.in_([NEW, SENDING]),
-    ~exists().where(_earlier.c.chat == _row.c.chat, _earlier.c.state.in_([NEW, SENDING]), _earlier.c.id < _row.c.id),
+    ~exists().where(
+        _earlier.c.chat == _row.c.chat,
+        _earlier.c.state.in_([NEW, SENDING]),
+        _earlier.c.id < _row.c.id,
+        _earlier.c.lane <= _row.c.lane,  # a reply does not wait behind what is said unasked
+    ),
 )
 _due_at = case((_row.c.state == NEW, _row.c.not_before), else_=_row.c.lease_until)
 _head = (
     select(_row.c.id)
     .where(_heads, _due_at <= bindparam("now"), func.substr(_row.c.chat, 1, bindparam("length")) == bindparam("of_channel"))
-    .order_by(_row.c.id)
+    .order_by(_row.c.lane, _row.c.id)
     .limit(1)
     .with_for_update(of=_row, skip_locked=True)  # for speed on PostgreSQL; SQLite has one writer
     .scalar_subquery()

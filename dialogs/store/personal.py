@@ -79,6 +79,10 @@ TABLES: Mapping[str, Held] = {
     "files": Held(Fate.NOBODY),
     "evidence": Held(Fate.BLANKED, by=("person_id",), blank={"chat": "", "source": ""}, hidden=("source",)),
     "surveys": Held(Fate.KEPT, by=("created_by",), hidden=("salt",)),
+    "leases": Held(Fate.NOBODY),
+    "paces": Held(Fate.REMOVED, at=("key",)),
+    "seals": Held(Fate.NOBODY),
+    "links": Held(Fate.REMOVED, by=("person_id",), hidden=("token_hash",)),
     "survey_answers": Held(Fate.NOBODY),  # of whom is a salted hash: nobody can find one's own again
 }
 

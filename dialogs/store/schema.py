@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from dialogs.store.errors import SchemaMissing, SchemaTooNew, StoreError
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # oldest first; the last is this program's schema
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # oldest first; the last is this program's schema
 LATEST = REVISIONS[-1]
 LOCK = 7_434_911  # any number, the same in every process: one upgrade at a time on PostgreSQL
 

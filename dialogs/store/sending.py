@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, insert, not_, select, update
 
 from dialogs.store.digests import HELD_BACK
-from dialogs.store.outbox import NOTICE
+from dialogs.store.outbox import BEHIND, NOTICE
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import NEW, PARKED, SENDING, SENT, WAITING, notices, outbox, people
 from dialogs.store.tables.making import literal
@@ -118,7 +118,7 @@ def queue(c: Connection, notice: Waiting, now: int) -> bool:
     if _QUEUE.run(c, {"this": notice.id}).rowcount != 1:
         return False
     body = json.dumps({"notice": notice.id})
-    values = {"chat": notice.chat, "inbox_id": None, "kind": NOTICE, "body": body, "at": now}
+    values = {"chat": notice.chat, "inbox_id": None, "kind": NOTICE, "body": body, "at": now, "lane": BEHIND}
     row = _ENQUEUE.run(c, values | {"ambiguous": int(notice.reason == DOUBTFUL)}).fetchone()
     _QUEUED_AS.run(c, {"this": notice.id, "row": row[0]})
     return True

@@ -42,6 +42,7 @@ from dialogs.store.tables.review import (
     surveys,
     verified_points,
 )
+from dialogs.store.tables.running import leases, links, paces, seals
 
 __all__ = [
     "DONE",
@@ -73,6 +74,8 @@ __all__ = [
     "invitations",
     "jobs",
     "journal",
+    "leases",
+    "links",
     "memberships",
     "metadata",
     "notice_lines",
@@ -80,10 +83,12 @@ __all__ = [
     "office_settings",
     "officers",
     "outbox",
+    "paces",
     "people",
     "proposals",
     "remarks",
     "reminders",
+    "seals",
     "submissions",
     "survey_answers",
     "surveys",

@@ -86,5 +86,6 @@ jobs = Table(
     words("result", "{}"),
     time("at"),
     time("updated_at"),
+    words("owner"),  # the worker that does it
     one_of("state", ("waiting", "running", "done", "failed", "cancelled")),
 )

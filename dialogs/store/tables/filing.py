@@ -133,9 +133,11 @@ outbox = Table(
     number("ambiguous"),
     Column("error", Text, nullable=False, server_default=text("''")),
     time("at"),
+    number("lane"),  # 0: a reply, 1: what is said unasked and lets replies pass
+    words("owner"),  # the worker that carries it
     one_of("state", ("new", "sending", "sent", "parked")),
 )
-Index("ix_outbox_pending", outbox.c.id, **only(outbox.c.state, NEW, SENDING))
+Index("ix_outbox_pending", outbox.c.lane, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
 Index("ix_outbox_pending_chat", outbox.c.chat, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
 
 documents = Table(

@@ -133,6 +133,7 @@ evidence = Table(
     Column("not_before", BigInteger, nullable=False, server_default=text("0")),
     words("reason"),
     number("told"),
+    words("owner"),  # the worker that fetches it
     one_of("about", ("filing", "item", "indicator")),
     one_of("state", ("waiting", "stored", "refused")),
     Index("ix_evidence_filing_id", "filing_id"),
