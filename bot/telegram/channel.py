@@ -7,10 +7,11 @@ import logging
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.telegram.connection import seconds_to_wait
+from bot.telegram.request import Unanswered
 from dialogs.outgoing import Sheet
 from dialogs.replies import Carried, File, Made, Message, Picture, Toast
 
@@ -43,11 +44,9 @@ class TelegramChannel:
             if "chat not found" in words:
                 raise Blocked from None
             raise Refused(_words(str(e), self.bot.token)) from None
-        except TimedOut as e:
-            raise (TryAgain if _never_left(e) else Ambiguous) from None
-        except NetworkError as e:
-            raise (TryAgain if _never_left(e) or _answered(e) else Ambiguous) from None
-        except InvalidToken:
+        except Unanswered:
+            raise Ambiguous from None
+        except (NetworkError, InvalidToken):  # it never left, or the answer was a 5xx or a gateway's page: not accepted
             raise TryAgain from None
         except TelegramError as e:
             raise Refused(_words(str(e), self.bot.token)) from None
@@ -82,17 +81,6 @@ def _keyboard(rows: tuple[tuple[Any, ...], ...]) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, callback_data=b.token) for b in row] for row in rows])
-
-
-def _never_left(e: TelegramError) -> bool:
-    """Whether the connection was never made, so that nothing can have arrived."""
-    causes = {type(c).__name__ for c in (e.__cause__, e.__context__, getattr(e.__cause__, "__cause__", None)) if c}
-    return bool(causes & {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
-
-
-def _answered(e: TelegramError) -> bool:
-    """Whether the server answered, though with a 5xx or a page of HTML: then it has not accepted the message."""
-    return not any(type(c).__module__.startswith("httpx") for c in (e.__cause__, e.__context__))
 
 
 def _words(reason: str, token: str) -> str:

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from telegram import Bot
 from telegram.error import RetryAfter
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
+
+from bot.telegram.request import request
 
 LONG_POLL = 25  # seconds Telegram holds an empty poll open
 PATIENCE = 20  # seconds for the answer to a send
@@ -25,11 +27,7 @@ class Line:
 async def make_bot(token: str, api_base: str = "", proxy: str = "") -> AsyncIterator[Line]:
     """A bot ready to call. `api_base`: a local Bot API server."""
     base = api_base.rstrip("/") or "https://api.telegram.org"
-
-    def request(read: float) -> HTTPXRequest:
-        return HTTPXRequest(connection_pool_size=16, read_timeout=read, connect_timeout=10, proxy=proxy or None)
-
-    sending, polling = request(PATIENCE), request(LONG_POLL + 10)
+    sending, polling = (request(seconds, base, proxy) for seconds in (PATIENCE, LONG_POLL + 10))
     await sending.initialize()
     await polling.initialize()
     try:
