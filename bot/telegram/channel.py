@@ -6,8 +6,8 @@ No token and no text of a person appears in any of them. Not here: the conversat
 import logging
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.telegram.connection import seconds_to_wait
@@ -46,7 +46,11 @@ class TelegramChannel:
             raise Refused(_words(str(e), self.bot.token)) from None
         except Unanswered:
             raise Ambiguous from None
-        except (NetworkError, InvalidToken):  # it never left, or the answer was a 5xx or a gateway's page: not accepted
+        except (
+            NetworkError,
+            InvalidToken,
+            EndPointNotFound,
+        ):  # it never left, or the answer was a 5xx or a gateway's page: not accepted
             raise TryAgain from None
         except TelegramError as e:
             raise Refused(_words(str(e), self.bot.token)) from None
@@ -54,13 +58,13 @@ class TelegramChannel:
     async def _send(self, chat: int, reply: Carried, sheet: Sheet | None) -> int:
         match reply:
             case Toast(query, text):
-                await self.bot.answer_callback_query(query, text or None)
+                await self._call("answercallbackquery", callback_query_id=query, text=text or None)
                 return 0
             case Message(text, rows, edits) if edits:
-                await self.bot.edit_message_text(text, chat, edits, reply_markup=_keyboard(rows))
+                await self._call("editmessagetext", chat_id=chat, message_id=edits, text=text, reply_markup=_keyboard(rows))
                 return edits
             case Message(text, rows):
-                return (await self.bot.send_message(chat, text, reply_markup=_keyboard(rows))).message_id
+                return int((await self._call("sendmessage", chat_id=chat, text=text, reply_markup=_keyboard(rows)))["message_id"])
             case Picture(_, caption) | File(_, caption) | Made(_, _, caption):
                 assert sheet is not None
                 drawn = isinstance(reply, Picture) or sheet.name.endswith(".png") if sheet.photo is None else sheet.photo
@@ -68,6 +72,11 @@ class TelegramChannel:
                 file = InputFile(sheet.content, sheet.name)
                 sent = await send(chat, file, caption=caption, read_timeout=UPLOAD_PATIENCE, write_timeout=UPLOAD_PATIENCE)
                 return sent.message_id
+
+    async def _call(self, method: str, **parameters: Any) -> Any:
+        """Telegram's answer as it came. The library's own methods make objects of what is sent and of what comes back,
+        twice the work of all the rest. Names of methods are in small letters: in any others it warns of its own ones."""
+        return await self.bot.do_api_request(method, api_kwargs=parameters)
 
     async def try_to_say(self, chat: str, message: Message) -> None:
         """Say something beside the outbox, when the store cannot be written; whether it arrives does not matter."""
@@ -77,10 +86,10 @@ class TelegramChannel:
             log.warning("an apology did not arrive: %s", type(e).__name__)
 
 
-def _keyboard(rows: tuple[tuple[Any, ...], ...]) -> InlineKeyboardMarkup | None:
+def _keyboard(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any] | None:
     if not rows:
         return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, callback_data=b.token) for b in row] for row in rows])
+    return {"inline_keyboard": [[{"text": b.text, "callback_data": b.token} for b in row] for row in rows]}
 
 
 def _words(reason: str, token: str) -> str:
