@@ -20,4 +20,5 @@ Only this package knows SQLAlchemy and Alembic.
     assignments, proposals               whose part is whose; what a colleague was asked
     evidence, files, surveys             files from the phone, kept once by content; surveys and their answers
     jobs                                 work that takes a while
+    watching                             how the store is: what waits, what was set aside, who is alive
 """

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from dialogs.store.tables.making import NEW, SENDING, RowId, literal, metadata, number, one_of, only, time, words
+from dialogs.store.tables.making import NEW, PARKED, SENDING, RowId, literal, metadata, number, one_of, only, time, words
 
 OPEN, RETURNED = literal("open"), literal("returned")
 STATES = ("open", "submitted", "returned", "approved")  # of a filing
@@ -116,6 +116,7 @@ inbox = Table(
 )
 Index("ix_inbox_waiting", inbox.c.id, **only(inbox.c.state, NEW))
 Index("ix_inbox_waiting_chat", inbox.c.chat, inbox.c.id, **only(inbox.c.state, NEW))
+Index("ix_inbox_parked", inbox.c.id, **only(inbox.c.state, PARKED))
 
 outbox = Table(
     "outbox",
@@ -139,6 +140,7 @@ outbox = Table(
 )
 Index("ix_outbox_pending", outbox.c.lane, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
 Index("ix_outbox_pending_chat", outbox.c.chat, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
+Index("ix_outbox_parked", outbox.c.id, **only(outbox.c.state, PARKED))
 
 documents = Table(
     "documents",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from dialogs.scene import Change, DraftRequest
-from dialogs.store import conversations, documents, evidence, filings, inbox, outbox, people, surveys
+from dialogs.store import conversations, documents, evidence, filings, inbox, outbox, people, surveys, watching
 from dialogs.store import tables as t
 from dialogs.store.engine import make_engine, open_store, reading, upgrade, writing
 from scoring.answers import State, given
@@ -147,6 +147,7 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "park a reply": lambda c: outbox.park(c, 10, 1, ""),
     "pending": lambda c: outbox.pending(c, NOW),
     "next due": outbox.next_due,
+    "how the store is": lambda c: watching.condition(c, NOW),
     "person": lambda c: people.person(c, "test", "77", NOW, lambda: "new"),
     "join": lambda c: people.join(c, "p77", "u77", "filler"),
     "leave": lambda c: people.leave(c, "p77", "u77"),
@@ -178,9 +179,9 @@ HOT: dict[str, Callable[[Connection], object]] = {
     "load a document": lambda c: documents.load(c, "d77"),
     "documents of a filing": lambda c: documents.of_filing(c, "f77"),
 }
-# What waits is read from the index of what waits; everything else is looked up.
+# What waits is read from the index of what waits; everything else is looked up. Works and leases are few.
 WAITING = re.compile(
-    r"^SCAN \w+ USING (COVERING )?INDEX ix_(inbox_waiting|outbox_pending|evidence_waiting|evidence_untold)(_chat)?$"
+    r"^SCAN (jobs|leases)$|^SCAN \w+ USING (COVERING )?INDEX ix_((in|out)box_parked|inbox_waiting|outbox_pending|evidence_waiting|evidence_untold)(_chat)?$"
 )
 
 

@@ -10,6 +10,7 @@ depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PENDING = sa.text("state IN ('new', 'sending')")
+PARKED = sa.text("state = 'parked'")
 
 
 def upgrade() -> None:
@@ -20,6 +21,8 @@ def upgrade() -> None:
     op.execute("UPDATE outbox SET lane = 1 WHERE kind = 'notice'")
     op.drop_index("ix_outbox_pending", "outbox")
     op.create_index("ix_outbox_pending", "outbox", ["lane", "id"], unique=False, sqlite_where=PENDING, postgresql_where=PENDING)
+    for table in ("inbox", "outbox"):
+        op.create_index(f"ix_{table}_parked", table, ["id"], unique=False, sqlite_where=PARKED, postgresql_where=PARKED)
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),

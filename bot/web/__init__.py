@@ -1,0 +1,8 @@
+"""What a serving process answers over HTTP: updates pushed by Telegram, pages of the office's own server, its condition.
+
+    app, serving     the applications put together from their parts; served inside the loop of the process
+    webhook, intake  updates in: checked, and stored many at a time
+    health, metrics  whether the process is alive and ready; figures for Prometheus
+
+TLS is ended by a proxy in front. No request is ever logged: addresses of pages open doors.
+"""

@@ -1,0 +1,1 @@
+"""What a serving process answers over HTTP."""
