@@ -8,7 +8,6 @@ import contextlib
 import logging
 import socket
 from collections.abc import Iterator
-from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -94,6 +93,6 @@ class _Patient(H11Protocol):
         self.asked.cancel()
         super().connection_lost(exc)
 
-    def _let_go(self) -> Any:
+    def _let_go(self) -> None:
         if self.cycle is None:  # not one whole head of a request until now
             self.transport.abort()

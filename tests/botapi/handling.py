@@ -119,7 +119,7 @@ class Handler:
     async def _updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         state, queue, faults = self.state, self.state.queue, self.state.faults
         with state.changed:
-            if state.webhook:
+            if state.hook:
                 raise Refusal(409, HOOKED)
             if "allowed_updates" in params:
                 queue.allowed = frozenset(params["allowed_updates"])

@@ -20,7 +20,7 @@ from tests.botapi.refusals import (
     checked_text,
     units,
 )
-from tests.botapi.state import State
+from tests.botapi.state import Hook, State
 
 Params = dict[str, Any]
 ACTIONS = {"typing", "upload_photo", "upload_document", "choose_sticker", "find_location"} | {
@@ -178,9 +178,19 @@ def _scope(params: Params) -> str:
 
 
 def set_webhook(state: State, params: Params) -> Any:
-    state.webhook = str(params.get("url") or "")
+    url, secret = str(params.get("url") or ""), str(params.get("secret_token") or "")
+    if url and not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+        raise bad("secret token contains unallowed characters")
+    if not 1 <= params.get("max_connections", 40) <= 100:
+        raise bad("max_connections must be between 1 and 100")
+    if "allowed_updates" in params:
+        state.queue.allowed = frozenset(params["allowed_updates"])
+    state.hook = Hook(url, secret, params.get("max_connections", 40)) if url else None
     if params.get("drop_pending_updates"):
         state.queue.clear()
+    state.note()
     return True
 
 
@@ -189,7 +199,9 @@ def delete_webhook(state: State, params: Params) -> Any:
 
 
 def get_webhook_info(state: State, params: Params) -> Any:
-    return {"url": state.webhook, "has_custom_certificate": False, "pending_update_count": len(state.queue)}
+    hook = state.hook
+    about = {"url": hook.url if hook else "", "has_custom_certificate": False, "pending_update_count": len(state.queue)}
+    return about | ({"last_error_message": hook.error, "last_error_date": state.now()} if hook and hook.error else {})
 
 
 def get_file(state: State, params: Params) -> Any:

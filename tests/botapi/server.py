@@ -13,6 +13,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.botapi.chats import Entry
+from tests.botapi.delivering import Deliverer
 from tests.botapi.faults import Fault
 from tests.botapi.handling import Handler
 from tests.botapi.people import Person
@@ -86,12 +87,18 @@ class BotApiServer:
             await site.start()
             self.port = runner.addresses[0][1]
 
+            deliverer = Deliverer(self.state)
+            delivering = asyncio.create_task(deliverer.run())
+
             def wake() -> None:
                 loop.call_soon_threadsafe(handler.wake)
+                loop.call_soon_threadsafe(deliverer.wake)
 
             self.state.listeners.append(wake)
             self._started.set()
             await self._stop.wait()
+            delivering.cancel()
+            await asyncio.wait([delivering])
             handler.closing = True
             handler.wake()
         finally:
@@ -110,6 +117,12 @@ class BotApiServer:
     @property
     def base_file_url(self) -> str:
         return f"{self.url}/file/bot"
+
+    def behind(self, url: str, *workers: str) -> None:
+        """A proxy answers at this address and passes the calls of the webhook on to these, in turn."""
+        with self.state.changed:
+            self.state.proxies[url] = list(workers)
+            self.state.note()
 
     # People and updates.
 
@@ -135,7 +148,7 @@ class BotApiServer:
             return list(self.state.chats[chat_id].log)
 
     def redeliver(self, update_ids: Iterable[int]) -> list[int]:
-        """Confirmed updates come again with the next getUpdates, whatever its offset."""
+        """Confirmed updates come again with the next getUpdates, whatever its offset, or to the webhook."""
         with self.state.changed:
             again = self.state.queue.put_back(update_ids)
             self.state.note()

@@ -25,6 +25,16 @@ class Call:
     answer: str = "waiting"
 
 
+@dataclass
+class Hook:
+    """Where updates are pushed to. `error` is what was wrong last."""
+
+    url: str
+    secret: str = ""
+    most: int = 40
+    error: str = ""
+
+
 class State:
     """Every change ends with `note()`, within `with state.changed:`; who waits for something waits on `changed`."""
 
@@ -40,7 +50,8 @@ class State:
         self.queries: dict[str, int] = {}
         self.calls: list[Call] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
-        self.webhook = ""
+        self.hook: Hook | None = None
+        self.proxies: dict[str, list[str]] = {}
         self.released = 0
         self._numbers = {
             kind: count(first) for kind, first in (("message", 1), ("file", 1), ("album", 13_001), ("query", 900_001))
@@ -65,6 +76,10 @@ class State:
 
     def number(self, kind: str) -> int:
         return next(self._numbers[kind])
+
+    def ways(self, url: str) -> list[str]:
+        """Where a call of the webhook really goes: the workers behind the proxy at that address, or the address itself."""
+        return self.proxies.get(url) or ([url] if url.startswith("http://") else [])
 
     def keep(self, upload: Upload) -> dict[str, Any]:
         """The file under a new id, with the fields every kind of file object shares."""

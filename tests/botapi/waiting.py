@@ -1,6 +1,6 @@
 """The updates waiting for the bot, with Telegram's rules of confirmation.
 
-From the people, read by getUpdates. Not here: waiting for an update, and what is in one.
+From the people; read by getUpdates, or pushed to a webhook. Not here: waiting for an update, and what is in one.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,15 @@ from typing import Any
 
 # These kinds a bot gets only when it names them.
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+
+def chat_of(update: dict[str, Any]) -> object:
+    """The chat an update belongs to; the update's own number if it belongs to none."""
+    for body in update.values():
+        message = body.get("message", body) if isinstance(body, dict) else {}
+        if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+            return message["chat"].get("id")
+    return f"update {update['update_id']}"
 
 
 class Queue:
@@ -52,6 +61,24 @@ class Queue:
         # Once the bot has seen it again, its next offset confirms it as any other.
         self._held -= {update["update_id"] for update in batch}
         return batch
+
+    def heads(self, most: int, passed: set[object]) -> list[tuple[object, dict[str, Any]]]:
+        """The first update of each chat, of so many chats at most, those passed over left out."""
+        found: dict[object, dict[str, Any]] = {}
+        for update in self._waiting:
+            chat = chat_of(update)
+            if chat not in passed and chat not in found:
+                found[chat] = update
+                if len(found) == most:
+                    break
+        return list(found.items())
+
+    def delivered(self, update: dict[str, Any]) -> None:
+        """The bot has said that it has this one."""
+        if any(update is waiting for waiting in self._waiting):
+            self._waiting.remove(update)
+            self._held.discard(update["update_id"])
+            self.confirmed.append(update)
 
     def put_back(self, numbers: Iterable[int]) -> list[int]:
         """Confirmed updates wait again, before all others, and no offset confirms them before they are handed out."""

@@ -12,7 +12,7 @@ from aiohttp.web_request import FileField
 from tests.botapi.chats import Upload
 from tests.botapi.refusals import bad
 
-WHOLE = frozenset({"chat_id", "message_id", "offset", "limit", "timeout", "cache_time"})
+WHOLE = frozenset({"chat_id", "message_id", "offset", "limit", "timeout", "cache_time", "max_connections"})
 TRUTH = frozenset(
     {"show_alert", "drop_pending_updates", "disable_notification", "protect_content", "allow_sending_without_reply"}
 )
