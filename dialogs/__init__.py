@@ -15,6 +15,7 @@
     days, localtime                  days as people say them; moments where the units are
     telling, scores                  answers and scores as the chat says them
     catalogue, editions, packing     the forms on offer, the edition a filing was begun with, answers as small data
+    examining, retracing             a whole store looked over; recorded totals follow from recorded answers
 
 The rooms beside the filling, and how they join (one module `room` in each):
 

@@ -5,7 +5,9 @@ Only this package knows SQLAlchemy and Alembic.
 
     engine, statements, listed, errors   transactions; statements spelled once for both databases; what can be wrong
     schema, tables/, migrations/         the tables, and how a database is brought up to date
-    backups, purging                     a copy while in use; deleted bytes gone for good
+    backups, copying, addresses          a copy while in use; from one database to another; where stores are
+    fingerprints, verifying, scored      what tables hold, what must hold; the totals that were recorded
+    home, purging                        a store that was moved starts paused; deleted bytes gone for good
     inbox, outbox, conversations         updates in, replies out, where each chat stands between them
     filings, openings, changes           filings, their answers and history; many opened at once
     standing, overview, handed_in        how filings stand: one, a county's, those that were handed in

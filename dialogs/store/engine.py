@@ -13,11 +13,10 @@ from sqlite3 import Connection as SqliteConnection
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from dialogs.store.backups import backup
 from dialogs.store.errors import StoreError
 from dialogs.store.schema import check_schema, migrate
 
-__all__ = ["Connection", "StoreError", "backup", "make_engine", "open_store", "reading", "upgrade", "writing"]
+__all__ = ["Connection", "StoreError", "make_engine", "open_store", "reading", "upgrade", "writing"]
 
 # WAL lets readers and the writer work side by side; synchronous=FULL makes a commit survive a power cut.
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")

@@ -23,6 +23,10 @@ class BackupFailed(StoreError):
     """No backup was made, and no half of one is left."""
 
 
+class CopyFailed(StoreError):
+    """Nothing was copied, and nothing of it is left in the target."""
+
+
 class Conflict(StoreError):
     """Somebody else changed the answer in the meantime; nothing of this transaction may stay."""
 

@@ -1,11 +1,11 @@
-"""A few facts about the office itself: whether unasked messages are paused, the bot's name for links."""
+"""A few facts about the office itself: whether unasked messages are paused, the bot's name for links, where the store lives."""
 
 from sqlalchemy import Connection, bindparam, delete, select
 
 from dialogs.store.statements import either
 from dialogs.store.tables import office_settings
 
-PAUSED, BOT_NAME = "paused", "bot_name"
+PAUSED, BOT_NAME, HOME = "paused", "bot_name", "home"
 
 _GET = select(office_settings.c.value).where(office_settings.c.key == bindparam("of_key"))
 _DROP = delete(office_settings).where(office_settings.c.key == bindparam("of_key"))

@@ -17,7 +17,8 @@ from bot.settings import settings
 from dialogs.outgoing import Sheet
 from dialogs.replies import Message, Reply
 from dialogs.store import people
-from dialogs.store.engine import backup, open_store, reading, writing
+from dialogs.store.backups import backup
+from dialogs.store.engine import open_store, reading, writing
 from dialogs.store.tables import notices, outbox
 from dialogs.store.tables import people as people_rows
 from tests.dialogs.desk import tiny_packs

@@ -2,14 +2,20 @@
 
 import sqlite3
 import stat
+import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, text
 
-from dialogs.store import backups, inbox, people
-from dialogs.store.engine import backup, make_engine, open_store, writing
+from dialogs.store import backups, inbox, office_settings, people
+from dialogs.store.backups import as_noted, backup, backup_into
+from dialogs.store.engine import make_engine, open_store, reading, writing
 from dialogs.store.errors import BackupFailed
+from dialogs.store.fingerprints import fingerprints
+from tests.dialogs.store.crammed import cram
 from tests.dialogs.store.stock import NOW, a_filing, arrival, change, dump
 from tests.dialogs.store.values import GIVEN
 
@@ -43,7 +49,7 @@ def test_a_backup_is_one_private_file_complete_in_itself(filled: Engine, tmp_pat
     folder = tmp_path / "backups"
     folder.mkdir()
     backup(filled, folder / "copy.db")
-    assert names(folder) == {"copy.db"}
+    assert names(folder) == {"copy.db", "copy.db.sha256"}
     assert stat.S_IMODE((folder / "copy.db").stat().st_mode) == 0o600
     copy = sqlite3.connect(f"file:{folder}/copy.db?immutable=1", uri=True)
     assert copy.execute("PRAGMA journal_mode").fetchone() == ("delete",)
@@ -150,10 +156,59 @@ def test_a_place_where_nothing_can_be_written_fails_the_backup(filled: Engine, t
         backup(filled, tmp_path / where)
 
 
-def test_postgresql_is_backed_up_by_its_own_tool(postgresql_engine: Engine, tmp_path: Path) -> None:
-    with pytest.raises(BackupFailed, match="pg_dump"):
-        backup(postgresql_engine, tmp_path / "copy.db")
-    assert names(tmp_path) == set()
+def test_a_backup_of_postgresql_is_a_file_that_can_be_served_from(postgresql_engine: Engine, tmp_path: Path) -> None:
+    cram(postgresql_engine)
+    backup(postgresql_engine, tmp_path / "copy.db")
+    assert names(tmp_path) == {"copy.db", "copy.db.sha256"}
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    with reading(postgresql_engine) as there, reading(restored) as here:
+        assert fingerprints(here) == fingerprints(there)
+        assert office_settings.get(here, office_settings.PAUSED) == "从备份恢复"
+    restored.dispose()
+
+
+def test_a_checksum_stands_beside_the_backup_as_sha256sum_reads_it(filled: Engine, tmp_path: Path) -> None:
+    backup(filled, tmp_path / "copy.db")
+    subprocess.run(["sha256sum", "--check", "--strict", "copy.db.sha256"], cwd=tmp_path, check=True)
+    assert as_noted(tmp_path / "copy.db") is True
+    content = bytearray((tmp_path / "copy.db").read_bytes())
+    content[len(content) // 2] ^= 4
+    (tmp_path / "copy.db").write_bytes(content)
+    assert as_noted(tmp_path / "copy.db") is False
+    (tmp_path / "copy.db.sha256").unlink()
+    assert as_noted(tmp_path / "copy.db") is None
+
+
+def test_a_folder_of_backups_keeps_the_days_it_is_told_and_always_the_newest(filled: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "ziping-mine.db").touch()
+    day = datetime(2026, 3, 1, 2, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    for n in (0, 1, 6, 7):
+        path, gone = backup_into(filled, folder, day + timedelta(days=n), 6)
+        assert gone == (n == 7)
+    dated = [f"ziping-202603{d:02}-020000.db" for d in (2, 7, 8)]
+    assert names(folder) == {"ziping-mine.db", *dated, *(f"{name}.sha256" for name in dated)}
+    path, gone = backup_into(filled, folder, day - timedelta(days=400), 6)  # a clock gone astray removes nothing newer
+    assert path.exists()
+    assert gone == 0
+
+
+def test_nothing_is_removed_when_the_new_backup_fails(filled: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    day = datetime(2026, 3, 1, 2, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    backup_into(filled, folder, day, 6)
+    before = names(folder)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups.os, "fsync", full)
+    with pytest.raises(BackupFailed):
+        backup_into(filled, folder, day + timedelta(days=100), 6)
+    assert names(folder) == before
 
 
 def test_the_numbers_of_rows_go_on_in_the_restored_copy(filled: Engine, tmp_path: Path) -> None:
