@@ -34,7 +34,9 @@ def make_watch_app(health: Health, metrics: Metrics) -> Starlette:
 
 
 def _app(routes: Sequence[BaseRoute]) -> Starlette:
-    return Starlette(routes=list(routes), exception_handlers={HTTPException: _told, Exception: _failed})
+    app = Starlette(routes=list(routes), exception_handlers={HTTPException: _told, Exception: _failed})
+    app.router.redirect_slashes = False  # a redirect leads to whatever host the caller has named
+    return app
 
 
 async def _told(request: Request, error: Exception) -> Response:
