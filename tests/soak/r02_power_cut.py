@@ -15,6 +15,7 @@ from dialogs.store.engine import upgrade
 from tests.soak import Red, expect
 from tests.soak.crashing.compiling import disk
 from tests.soak.crashing.nursery import nursery
+from tests.soak.crashing.places import memory
 from tests.soak.crashing.power import WRITTEN, Disk, Step, steps
 from tests.soak.crashing.recording import CHATS, script
 from tests.soak.crashing.verdict import follows_the_oracle, found
@@ -29,7 +30,7 @@ GOES_ON = 100  # every so many cuts the program itself takes over
 
 def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
     lines = min(LINES, max(24, amount))
-    with tempfile.TemporaryDirectory(prefix="ziping-cut-", dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix="ziping-cut-", dir=memory()) as folder:
         return _run(Path(folder), seed, amount, lines, planted)
 
 
@@ -83,11 +84,6 @@ def _run(folder: Path, seed: int, amount: int, lines: int, planted: str) -> dict
         "syncs per answer": round(watched.syncs / lines, 1),
         "checkpoints": watched.checkpoints,
     }
-
-
-def _memory() -> str | None:
-    """Thousands of small stores are written and thrown away: in memory, where the machine has that."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _recorded(folder: Path, seed: int, lines: int, planted: str) -> tuple[bytes, list[Step]]:

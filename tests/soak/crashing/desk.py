@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from dialogs import handling
 from dialogs.events import Arrival, Event, Said
-from dialogs.handling import handle_next
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, claim, sent, take_over
+from dialogs.outgoing import claim, sent, take_over
 from dialogs.replies import Message
 from dialogs.store import inbox
 from dialogs.store.engine import open_store, upgrade, writing
@@ -21,7 +21,7 @@ from tests.soak.crashing.form import FORM
 CHANNEL = "soak"
 
 Update = tuple[int, str, str]  # its number, the chat, what was typed
-Carry = Callable[[str, str, Parcel], int]  # what shows a text in a chat; the number of its message
+Carry = Callable[[str, str, int, bool], int]  # shows a text in a chat: its row, whether it may have come before; its number
 
 
 def understand(body: str, at: int) -> Event:
@@ -32,7 +32,9 @@ def understand(body: str, at: int) -> Event:
 class Desk:
     """Takes over what a dead process left, as serving does."""
 
-    def __init__(self, url: str, packs: str, *, prepare: bool = False, clock: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self, url: str, packs: str, *, prepare: bool = False, clock: Callable[[], int] | None = None, worker: str = ""
+    ) -> None:
         if prepare:
             upgrade(url)
         self.office = Office(
@@ -59,7 +61,7 @@ class Desk:
 
     def handles(self) -> bool:
         """One event that waits."""
-        return handle_next(self.office) is not None
+        return handling.handle_next(self.office) is not None
 
     def delivers(self, carry: Carry) -> bool:
         """One reply that waits."""
@@ -67,7 +69,7 @@ class Desk:
         if parcel is None:
             return False
         text = parcel.reply.text if isinstance(parcel.reply, Message) else ""
-        sent(self.office, parcel, carry(parcel.chat.partition(":")[2], text, parcel))
+        sent(self.office, parcel, carry(parcel.chat.partition(":")[2], text, parcel.id, parcel.doubtful))
         return True
 
 

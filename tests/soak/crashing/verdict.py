@@ -11,6 +11,7 @@ from typing import Any
 from tests.soak import expect
 from tests.soak.crashing.desk import CHANNEL
 from tests.soak.crashing.form import Filled
+from tests.soak.crashing.telegram import Telegram
 
 Query = Callable[[str], Sequence[Sequence[Any]]]
 
@@ -68,6 +69,23 @@ def follows_the_oracle(store: Found, oracle: Mapping[str, Sequence[Filled]]) -> 
         wanted, have = states[done], store.answers.get(chat, {})
         differ = sorted(item for item in {*wanted, *have} if wanted.get(item) != have.get(item))
         expect(not differ, f"chat {chat} after {done} lines: {[(i, wanted.get(i), have.get(i)) for i in differ[:3]]}")
+
+
+def verdict(query: Query, telegram: Telegram) -> dict[str, object]:
+    """Everybody has finished: the store beside what Telegram remembers. Red when anything was lost, doubled or forgotten."""
+    there = found(query)
+    known = {row for (row,) in query("SELECT id FROM outbox WHERE ambiguous = 1")}
+    ((unsent,),) = query("SELECT count(*) FROM outbox WHERE state <> 'sent'")
+    lost = set(range(1, telegram.numbers + 1)) - there.received
+    expect(not lost, f"{len(lost)} accepted updates lost")
+    expect(not there.waiting and not there.parked, f"{there.waiting} updates wait, {there.parked} are parked")
+    expect(not unsent, f"{unsent} replies were never sent")
+    follows_the_oracle(there, telegram.oracle)
+    for filler in telegram.fillers.values():
+        expect(there.done.get(filler.chat, 0) == filler.typed, f"chat {filler.chat}: {filler.typed} typed")
+        expect(filler.read_back == filler.promised, f"chat {filler.chat}: not everything was read back")
+    expect(telegram.twice <= known, f"sent twice and not recorded: {sorted(telegram.twice - known)[:3]}")
+    return {"lost": 0, "applied twice": 0, "sent twice, recorded": len(telegram.twice)}
 
 
 def _own(chat: str) -> str:

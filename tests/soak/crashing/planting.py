@@ -1,0 +1,46 @@
+"""The bugs planted in a worker's process, by name; what they break is put in the place of the program's own.
+
+Not here: bugs of the shape "it is told before it is so", which the jobs plant where they tell.
+"""
+
+from dialogs import handling
+from dialogs.office import Office
+from dialogs.store import inbox
+from dialogs.store.engine import writing
+
+TWO_TRANSACTIONS = "inbox row and answer in two transactions"
+FROM_MEMORY = "a batch taken, then worked off from memory"
+EARLY = "confirmed before it is stored"
+
+
+def plant(bug: str) -> None:
+    """In this process, until it dies."""
+    if bug == TWO_TRANSACTIONS:
+        handling.handle_next = _in_two  # type: ignore[assignment]
+    if bug == FROM_MEMORY:
+        handling.handle_next = _from_memory  # type: ignore[assignment]
+
+
+def _in_two(office: Office) -> str | None:
+    with writing(office.engine) as c:
+        taken = inbox.take(c, office.clock(), office.channel)
+    if taken is None:
+        return None
+    with writing(office.engine) as c:
+        handling._handle(c, office, taken)
+    return taken.chat
+
+
+_in_memory: list[inbox.Taken] = []
+
+
+def _from_memory(office: Office) -> str | None:
+    if not _in_memory:
+        with writing(office.engine) as c:
+            while (taken := inbox.take(c, office.clock(), office.channel)) is not None:
+                _in_memory.append(taken)
+    if not _in_memory:
+        return None
+    with writing(office.engine) as c:
+        handling._handle(c, office, taken := _in_memory.pop(0))
+    return taken.chat
