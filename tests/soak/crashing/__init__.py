@@ -4,5 +4,6 @@ form: a hundred questions, the fillers and their oracle. telegram: the Telegram 
 fillers in front of it. verdict: the store beside them. nursery: the parent's hold on the warm process that forks; warm: that
 process. desk: the program without its channel, in one process. working: a worker that is killed at any moment; farm: the
 killing. dying: a worker that dies at a chosen point. planting: bugs planted in a worker. compiling: the library that watches
-the disk (../shim). recording: fills while the disk is journalled; power: what a power cut leaves. places: where stores lie.
+the disk (../shim). filling_up: a worker whose disk is full now and then. recording: fills while the disk is journalled;
+power: what a power cut leaves. places: where stores lie.
 """

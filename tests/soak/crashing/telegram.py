@@ -88,6 +88,14 @@ class Telegram:
         self.at_work.add(str(n))
         self._types(self.fillers[str(n)])
 
+    def cannot_wait(self) -> None:
+        """Somebody types on, though nothing has been answered."""
+        if not self.ends:
+            filler = self.fillers[self.chance.choice(sorted(self.at_work))]
+            filler.hurry += 1
+            self._types(filler)
+            filler.hurry -= 1
+
     def _types(self, filler: Filler) -> None:
         while (line := filler.types()) is not None:
             self.numbers += 1

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.soak.crashing import dying, form, recording, working  # noqa: F401  (forked children find them imported)
+from tests.soak.crashing import dying, filling_up, form, recording, working  # noqa: F401  (forked children find them imported)
 from tests.soak.crashing.desk import Desk
 
 
