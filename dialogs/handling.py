@@ -91,6 +91,9 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         return
     if event is None or not event.chat or not event.person:
         return
+    if not _is_whole(event, taken):
+        inbox.refuse(c, taken, "malformed")
+        return
     if event.chat != event.person:  # a group: what is said there is nobody's conversation
         toast = (Toast(event.query, "请在私聊里操作"),) if event.query else ()
         _enqueue(c, office, taken, toast or (Message(message("sent", what="group")),))
@@ -137,6 +140,11 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         log.warning("refused in update %s: %s", taken.id, denied)
         journal.note(c, person, "denied", scene.place, {"what": denied}, event.at)
     _commit(c, office, taken, event, person, filing, scene, outcome)
+
+
+def _is_whole(event: Event, taken: inbox.Taken) -> bool:
+    """Whether the update speaks of one chat and one person: what is said to the one must not be heard by another."""
+    return (event.chat, event.person) == (taken.chat, taken.person)
 
 
 def _behind(first: Outcome, second: Outcome) -> Outcome:

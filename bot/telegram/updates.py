@@ -1,12 +1,14 @@
 """What an update of Telegram is: first its envelope, whatever it holds; later, from the inbox, the event it stands for."""
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
 from dialogs.events import Arrival, Event, FileSent, Pressed, Said, Sent
+from scoring.textgate import clean
 
 CHANNEL = "telegram"
 WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
+LARGEST = 2**63 - 1  # a number that both databases keep
 
 
 class Malformed(ValueError):
@@ -26,31 +28,45 @@ def arrival(bot_id: str, raw: dict[str, Any]) -> Arrival:
         update_id(raw),
         f"{CHANNEL}:{chat}" if chat else "",
         f"{CHANNEL}:{person}" if person else "",
-        json.dumps(raw, ensure_ascii=True, separators=(",", ":")),
+        _written(raw),
     )
+
+
+def _written(raw: dict[str, Any]) -> str:
+    """The update as it is stored. One nested too deeply to be written again is kept as nothing: it is malformed either way."""
+    try:
+        return json.dumps(raw, ensure_ascii=True, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        return "[]"
 
 
 def update_id(raw: dict[str, Any]) -> int:
     """The number of an update; 0 when it has none."""
     number = raw.get("update_id")
-    return number if isinstance(number, int) and 0 <= number < 2**63 else 0
+    return number if _is_number(number) and number >= 0 else 0
 
 
 def _number(owner: object) -> str:
     number = owner.get("id") if isinstance(owner, dict) else None
-    return str(number) if isinstance(number, int) and not isinstance(number, bool) else ""
+    return str(number) if _is_number(number) else ""
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def understand(body: str, at: int) -> Event | None:
     """What a stored update means; None when it wants no answer. Raises Malformed."""
     try:
         raw = json.loads(body)
+        if not isinstance(raw, dict):
+            raise TypeError
         if "callback_query" in raw:
             query = raw["callback_query"]
             where = query.get("message") or {}
             chat = where["chat"]["id"] if where else query["from"]["id"]
-            pressed = Pressed(str(query.get("data", "")))
-            return _event(pressed, chat, query["from"]["id"], at, where.get("message_id", 0), str(query["id"]))
+            pressed = Pressed(_words(query.get("data")))
+            return _event(pressed, chat, query["from"]["id"], at, where.get("message_id", 0), _words(query["id"]))
         if "message" in raw or "edited_message" in raw:
             message = raw.get("message") or raw["edited_message"]
             sender, chat = message.get("from"), message["chat"]
@@ -69,7 +85,7 @@ def understand(body: str, at: int) -> Event | None:
 
 
 def _event(action: Said | Pressed | Sent, chat: object, person: object, at: int, message: object, query: str) -> Event:
-    if not (isinstance(chat, int) and isinstance(person, int) and isinstance(message, int)):
+    if not (_is_number(chat) and _is_number(person) and _is_number(message)):
         raise Malformed("ids are numbers")
     return Event(action, f"{CHANNEL}:{chat}", f"{CHANNEL}:{person}", at, message, query)
 
@@ -90,16 +106,19 @@ def _file(message: dict[str, Any]) -> FileSent | None:
         largest = max(
             sizes, key=lambda s: (_size(s.get("width")) * _size(s.get("height")), _size(s.get("file_size"))), default=None
         )
-        return FileSent(largest["file_id"], "", "image/jpeg", _size(largest.get("file_size")), **words) if largest else None
+        return (
+            FileSent(_words(largest["file_id"]), "", "image/jpeg", _size(largest.get("file_size")), **words) if largest else None
+        )
     if isinstance(document, dict) and _words(document.get("file_id")) and "animation" not in message:
         name, kind = _words(document.get("file_name")), _words(document.get("mime_type"))
-        return FileSent(document["file_id"], name, kind, _size(document.get("file_size")), **words)
+        return FileSent(_words(document["file_id"]), name, kind, _size(document.get("file_size")), **words)
     return None
 
 
 def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text as every store takes it: only what is typed passes the gate where it is read."""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _size(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63 else 0
+    return value if _is_number(value) and value >= 0 else 0

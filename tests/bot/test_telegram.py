@@ -17,7 +17,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.connection import Line, make_bot
 from bot.telegram.polling import poll
 from bot.telegram.updates import Malformed, arrival, understand
-from dialogs.events import Arrival, Event, Pressed, Said, Sent
+from dialogs.events import Arrival, Event, FileSent, Pressed, Said, Sent
 from dialogs.outgoing import Sheet
 from dialogs.replies import Button, File, Message, Picture, Toast
 from scoring.errors import ZipingError
@@ -254,6 +254,30 @@ def test_two_thousand_broken_updates_are_malformed_and_nothing_worse() -> None:
         except Malformed:
             continue
         assert event is None or (event.chat.startswith("telegram:") and event.person.startswith("telegram:"))
+
+
+def test_no_number_is_larger_and_no_word_odder_than_both_databases_keep() -> None:
+    message, query = UPDATES[0]["message"], UPDATES[1]["callback_query"]
+    for wrong in ({"message_id": 2**63}, {"chat": {"id": -(2**70)}}, {"from": {"id": True}}):
+        with pytest.raises(Malformed):
+            understood({"update_id": 1, "message": message | wrong})
+    event = understood({"update_id": 1, "callback_query": query | {"id": "5\ud8005", "data": "a\x00b"}})
+    assert event == Event(Pressed("ab"), CHAT, CHAT, 99, 4, "55")
+    odd = {"file_id": "F\udfff1", "file_name": "批\u202e复.pdf", "mime_type": 5}
+    event = understood({"update_id": 1, "message": {k: v for k, v in message.items() if k != "text"} | {"document": odd}})
+    assert event is not None
+    assert event.action == Sent("file", FileSent("F1", "批复.pdf"))
+    assert arrival("1", {"update_id": True}).update_id == 0
+
+
+def test_an_update_nested_beyond_measure_is_stored_and_malformed() -> None:
+    deep: Any = "x"
+    for _ in range(20_000):
+        deep = [deep]
+    envelope = arrival("1", UPDATES[0] | {"more": deep})
+    assert (envelope.update_id, envelope.chat) == (7, CHAT)
+    with pytest.raises(Malformed):
+        understand(envelope.body, 99)
 
 
 def test_logs_never_hold_a_token_or_a_number_of_a_person() -> None:

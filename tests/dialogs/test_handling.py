@@ -1,5 +1,6 @@
 """From inbox to outbox: one transaction per event, nothing lost, nothing twice, no one in who does not belong."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -276,3 +277,18 @@ def test_a_filing_of_the_start_page_is_opened_by_its_number_or_name(office: Offi
     filler.says("37").says("换个单位").says("1").sees("已填 1")
     filler.says("换个单位").says("小县中心").sees("已填 1")
     filler.says("换个单位").says("别的什么").sees("你手上的填报")
+
+
+def test_an_update_that_speaks_of_two_chats_is_heard_in_neither(office: Office) -> None:
+    one, two = Filler(office, "1").begins(), Filler(office, "2").begins()
+    before = [one.answers(), two.answers()]
+    body = json.dumps({"said": "37", "chat": two.chat})
+    one.receive([Arrival("test", "bot", 77, one.chat, one.chat, body)])
+    one.works()
+    assert [one.answers(), two.answers()] == before
+    assert one.replies == []
+    with reading(office.engine) as c:
+        assert c.execute(select(t.inbox.c.state, t.inbox.c.error).where(t.inbox.c.update_id == 77)).one() == (
+            "parked",
+            "malformed",
+        )
