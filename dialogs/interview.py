@@ -35,6 +35,7 @@ from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
+OURS = re.compile(r"[0-9a-z]{8}\.(?:0|[1-9][0-9]{0,2})")  # a button as showing.py makes them
 LONGEST = 20_000  # characters; Telegram itself sends at most 4,096 at once
 
 
@@ -122,11 +123,11 @@ def _pressed(scene: Scene, token: str) -> Outcome:
         return act(scene, scene.standing)
     conversation = scene.conversation
     turn, _, index = token.partition(".")
-    if conversation.turn and turn == conversation.turn and index.isdecimal() and int(index) < len(conversation.actions):
+    ours = OURS.fullmatch(token) is not None
+    if ours and turn == conversation.turn and int(index) < len(conversation.actions):
         return act(scene, conversation.actions[int(index)])
     if token and token == conversation.before:
         return quiet(scene, "已经收到了")
-    ours = re.fullmatch(r"[0-9a-z]{8}\.\d{1,3}", token) is not None
     refused = "" if ours else "unknown button"
     outcome = _again(scene, message("stale") if ours else message("unknown_button"), toast="这个按钮已经过期")
     return Outcome(outcome.conversation, outcome.replies, outcome.changes, refused=refused)

@@ -194,7 +194,8 @@ def _anonymous_admin(chance: Random, who: int) -> Raw:
     return {k: v for k, v in said.items() if k != "from"} if chance.random() < 0.5 else said
 
 
-def _press(chance: Random, who: int, token: str) -> Raw:
+def press(chance: Random, who: int, token: str) -> Raw:
+    """A button pressed on a message of ours."""
     bot = {"id": 1, "is_bot": True, "first_name": "自评助手", "username": "ziping_bot"}
     shown = message(chance, who, text="第 1 题") | {"from": bot}
     shown["reply_markup"] = {"inline_keyboard": [[{"text": "跳过", "callback_data": token}]]}
@@ -224,7 +225,7 @@ def sample(chance: Random, who: int, tokens: Sequence[str]) -> Raw:
     if kind < 0.70:
         return {"edited_message": chance.choices(_MAKERS, _WEIGHTS)[0](chance, who) | {"edit_date": DATE + 1}}
     if kind < 0.90:
-        query = _press(chance, who, chance.choice(tokens) if tokens else "abcdefgh.0")
+        query = press(chance, who, chance.choice(tokens) if tokens else "abcdefgh.0")
         return {"callback_query": _odd_query(chance, who, query)}
     if kind < 0.94:
         return {"my_chat_member": _member(chance, who)}
