@@ -25,6 +25,7 @@ The rooms beside the filling, and how they join (one module `room` in each):
     together/, review/               several people at one filing; handed in, returned, approved
     evidence/, surveying/            files from the phone; satisfaction surveys
     bureau/                          what the finance bureau does for all units together
+    private/                         personal data and files kept out of the messenger
 
 Not here: channels (bot/), the words of a message (templates/messages/).
 """

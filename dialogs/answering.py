@@ -9,6 +9,8 @@ from dialogs.conversation import Screen
 from dialogs.lastyear import last_year_value
 from dialogs.linewise import REMOVING, add_rows, finish_rows, remove_rows, rows_of
 from dialogs.packing import packed
+from dialogs.private.entrance import answer_refused
+from dialogs.private.fields import is_elsewhere
 from dialogs.recording import store
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import show
@@ -28,6 +30,8 @@ LONGEST_HALF = 100  # characters of half an answer that are kept for its other h
 def hear(scene: Scene, text: str) -> Outcome:
     """Typed text as the answer to the question on the screen."""
     item = scene.item
+    if is_elsewhere(scene, item):
+        return answer_refused(scene, item)
     if isinstance(item, Rows) and (order := REMOVING.fullmatch(text.strip())):
         return remove_rows(scene, int(order["row"]) if order["row"] else None)
     none_needed = isinstance(item, Rows) and not item.min_rows and not item.not_applicable

@@ -8,6 +8,7 @@ from dialogs.checkup import show_checkup
 from dialogs.conversation import Screen
 from dialogs.lastyear import last_year_shown
 from dialogs.pieces import counted, is_piecewise, listed, piece
+from dialogs.private.fields import door_to, fields_of, is_elsewhere
 from dialogs.review import above, returned
 from dialogs.route import next_item, progress
 from dialogs.scene import Outcome, Scene
@@ -81,6 +82,7 @@ def ask(
     lines = lines_of(answer)
     asked = piece(item, lines, cell) if is_piecewise(item) else None
     fixed = asked is None and arriving.is_fixed(scene, item)
+    elsewhere = is_elsewhere(scene, item) and item.id not in scene.brought
     place = ids.index(item_id) + 1 if item_id in ids else 1
     name = f"补充题 {form.numbers[item_id]}" if item_id in form.silent else f"第 {form.numbers[item_id]} 题"
     text = message(
@@ -103,7 +105,11 @@ def ask(
         criteria=_criteria(item, ticks),
         criteria_hint="满足哪几条就点哪几条（也可以直接发“1 3”），最后点“完成”。",
         columns="" if asked or fixed else _columns(arriving.open_part(scene, item)),
-        hint="" if fixed or (asked and (lines or brief)) else _hint(item) + _copied(scene, item, lines),
+        hint=message("private/question", others=len(fields_of(scene)))
+        if elsewhere
+        else ""
+        if fixed or (asked and (lines or brief))
+        else _hint(item) + _copied(scene, item, lines),
         note=item.note,
         current=_current(item, answer),
         stale=_is_stale(scene, item, answer),
@@ -122,12 +128,24 @@ def ask(
     rows += above.below(scene, item_id)
     if more:
         rows.append(more)
+    door = door_to(scene) if elsewhere else None
     pending: dict[str, object] = {"ticks": list(ticks)} if isinstance(item, Checklist) else {}
     if half:
         pending["half"] = half
     if cell:
         pending["cell"] = list(cell)
-    return show(scene, text, rows, screen=Screen.QUESTION, item=item_id, pending=pending, edits=edits, toast=toast, partly=partly)
+    return show(
+        scene,
+        text,
+        rows,
+        screen=Screen.QUESTION,
+        item=item_id,
+        pending=pending,
+        edits=edits,
+        toast=toast,
+        partly=partly,
+        door=door,
+    )
 
 
 def _where(scene: Scene, section: str) -> str:

@@ -14,7 +14,7 @@ def explain(scene: Scene) -> Outcome:
     """Help, source, examples and rules for the question on the screen."""
     conversation = scene.conversation
     if conversation.item not in scene.sheet.items or conversation.screen not in (Screen.QUESTION, Screen.CHOOSING, Screen.BILL):
-        return resume(scene, message("help"))
+        return resume(scene, message("help", elsewhere=scene.private))
     item = scene.item
     rules = [
         {

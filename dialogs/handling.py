@@ -19,6 +19,7 @@ from dialogs.interview import step, then
 from dialogs.office import Office
 from dialogs.opening import begin_project, greet
 from dialogs.orders import Doing
+from dialogs.private.wrapping import collected
 from dialogs.replies import Message, Reply, Toast, to_data
 from dialogs.returning import arrive
 from dialogs.route import progress
@@ -89,6 +90,8 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         log.warning("update %s of %s not understood: %s", taken.id, taken.channel, type(e).__name__)
         inbox.refuse(c, taken, "malformed")
         return
+    if office.private:
+        inbox.empty(c, taken)
     if event is None or not event.chat or not event.person:
         return
     if not _is_whole(event, taken):
@@ -192,4 +195,5 @@ def _write_answers(
 
 
 def _enqueue(c: Connection, office: Office, taken: inbox.Taken, replies: tuple[Reply, ...]) -> None:
-    outbox.enqueue(c, taken.chat, taken.id, [to_data(r) for r in replies], office.clock())
+    said = collected(replies) if office.private else replies
+    outbox.enqueue(c, taken.chat, taken.id, [to_data(r) for r in said], office.clock())

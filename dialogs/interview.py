@@ -16,6 +16,7 @@ from dialogs.conversation import Screen
 from dialogs.events import Pressed, Said, Sent
 from dialogs.explaining import explain
 from dialogs.pieces import is_piecewise
+from dialogs.private import entrance
 from dialogs.replies import Message
 from dialogs.review import above, locked
 from dialogs.rowgroups import hearing
@@ -81,7 +82,8 @@ def _with_its_table(scene: Scene, outcome: Outcome) -> Outcome:
 
 
 def _sent(scene: Scene, sent: Sent) -> Outcome:
-    take = rooms.receives().get(scene.conversation.screen) or rooms.receives().get(Screen.QUESTION)
+    here = rooms.receives().get(scene.conversation.screen) or rooms.receives().get(Screen.QUESTION)
+    take = entrance.file_refused if scene.private else here
     if take is not None and sent.file is not None:
         return take(scene, sent.file)
     text = message("sent", what=sent.what)
@@ -145,13 +147,13 @@ def _said(scene: Scene, typed: str) -> Outcome:
         begun = None if scene.choices or scene.stranger else opening.again(scene, "欢迎回来，我们接着来。")
         return begun or opening.greet(scene)
     if text in ("/help", "帮助"):
-        return _again(scene, message("help"))
+        return _again(scene, message("help", elsewhere=scene.private))
     if not text:
         return _again(scene, "这条消息里没有能看懂的字，麻烦再发一次。")
     if len(text) > LONGEST:
         return _again(scene, f"这条消息有 {len(text)} 个字，太长了，请分几次发（一次最多 {LONGEST} 字）。")
-    if (meant_elsewhere := rooms.overheard(scene, text)) is not None:
-        return meant_elsewhere
+    if (elsewhere := entrance.number_refused(scene, text) or rooms.overheard(scene, text)) is not None:
+        return elsewhere
     if text in conversation.labels:
         return act(scene, conversation.actions[conversation.labels.index(text)])
     word = spoken(text)

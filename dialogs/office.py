@@ -28,6 +28,8 @@ class Office:
     memory: Path | None = None  # where the titles of the forms on offer are remembered between starts
     open_door: bool = False  # whether a stranger may make a unit of their own
     random: Callable[[int], bytes] = secrets.token_bytes  # what secret codes are made of
+    private: bool = False  # whether personal data and files stay on the office's own server, out of the messenger
+    own_url: str = ""  # the public address of that server, for links
 
     @property
     def channel(self) -> str:

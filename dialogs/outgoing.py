@@ -18,6 +18,7 @@ from dialogs.editions import edition_of, form_of
 from dialogs.evidence.enclosures import enclosed
 from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
+from dialogs.private.wrapping import leaving
 from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Question, Slip, from_data
 from dialogs.rooms import makers
@@ -81,6 +82,8 @@ def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel:
         reply = slip(c, office, reply.invitation, office.clock())
     if isinstance(reply, Question):
         reply = enquiries.slip(c, office, reply.proposal, office.clock())
+    if office.private:
+        reply = leaving(c, office, row.chat, reply)
     return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
 
 
@@ -104,6 +107,9 @@ def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
         with writing(office.engine) as c:
             outbox.park(c, row.id, row.attempts, "withdrawn")
         return None
+    if office.private:
+        with writing(office.engine) as c:
+            return Parcel(row.id, row.attempts, row.chat, leaving(c, office, row.chat, said), row.ambiguous, notice)
     return Parcel(row.id, row.attempts, row.chat, said, row.ambiguous, notice)
 
 
@@ -151,7 +157,12 @@ def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
     """
     with reading(office.engine) as c:
         told = conversations.load(c, chat)
-        person = told.person_id if told else ""
+    return sheet_for(office, reply, told.person_id if told else "")
+
+
+def sheet_for(office: Office, reply: File | Picture | Made, person: str) -> Sheet:
+    """The same for whoever gets it outside a chat."""
+    with reading(office.engine) as c:
         rights = people.rights_of(c, person)
     if isinstance(reply, Made):
         return makers()[reply.kind](office, reply.key, person)

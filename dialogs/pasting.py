@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dialogs.asking import ask_next
 from dialogs.conversation import Screen
 from dialogs.packing import mark_of, packed, unpacked
+from dialogs.private.fields import is_elsewhere
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene
 from dialogs.scores import bill, decided_by, running
@@ -48,7 +49,7 @@ def names_another(scene: Scene, text: str) -> bool:
 
 def wanted(scene: Scene) -> list[Item]:
     """The questions of the filing, the present one first: where a bare column of figures begins."""
-    items = list(asked(scene.sheet, scene.answers))
+    items = [i for i in asked(scene.sheet, scene.answers) if not is_elsewhere(scene, i)]
     place = next((n for n, i in enumerate(items) if i.id == scene.conversation.item), 0)
     ahead = [i for i in items[place:] if _open(scene, i)]
     return ahead + [i for n, i in enumerate(items) if n < place or not _open(scene, i)]

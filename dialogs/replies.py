@@ -1,6 +1,7 @@
 """What the bot does in answer: small frozen values that the outbox keeps as JSON and a channel carries out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -13,15 +14,28 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A link to the office's own server, for whoever gets the message: for what, to which thing, and what is said of it.
+
+    Its token is made when the message leaves, so that none lies anywhere in clear.
+    """
+
+    purpose: str
+    target: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A chat message of at most 4,096 characters, plain text, with rows of buttons.
 
-    `edits`: id of the message this one replaces (toggles); 0 sends a new one.
+    `edits`: id of the message this one replaces (toggles); 0 sends a new one. `door`: a link that stands below the text.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     edits: int = 0
+    door: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +105,10 @@ _KINDS: dict[str, type[Reply]] = {
 def to_data(reply: Reply) -> tuple[str, dict[str, Any]]:
     """(kind, JSON-able body) for the outbox."""
     match reply:
-        case Message(text, rows, edits):
+        case Message(text, rows, edits, door):
             buttons = [[{"text": b.text, "token": b.token} for b in row] for row in rows]
-            return "message", {"text": text, "buttons": buttons, "edits": edits}
+            behind = {"door": [door.purpose, door.target, dict(door.detail)]} if door else {}
+            return "message", {"text": text, "buttons": buttons, "edits": edits, **behind}
         case Toast(query, text):
             return "toast", {"query": query, "text": text}
         case File(document, caption):
@@ -112,5 +127,5 @@ def from_data(kind: str, body: dict[str, Any]) -> Reply:
     """The reply from its outbox row."""
     if kind == "message":
         rows = tuple(tuple(Button(b["text"], b["token"]) for b in row) for row in body["buttons"])
-        return Message(body["text"], rows, body["edits"])
+        return Message(body["text"], rows, body["edits"], Door(*body["door"]) if "door" in body else None)
     return _KINDS[kind](**body)

@@ -36,6 +36,7 @@ NAMES: tuple[str, ...] = (
     "evidence",
     "surveying",
     "bureau",
+    "private",
 )  # packages of dialogs/ that have a room
 
 

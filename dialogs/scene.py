@@ -143,6 +143,7 @@ class Scene:
     standing: str = ""  # what the pressed button of a notice means
     zone: str = "Asia/Shanghai"  # where the units are
     open_door: bool = True  # whether a stranger may make a unit of their own
+    private: bool = False  # whether personal data and files stay out of the chat
 
     @property
     def world(self) -> World:

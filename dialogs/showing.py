@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from dialogs.conversation import Screen
 from dialogs.events import Pressed
 from dialogs.packing import mark_of
-from dialogs.replies import Button, Message, Reply, Toast
+from dialogs.replies import Button, Door, Message, Reply, Toast
 from dialogs.scene import Outcome, Scene
 from scoring.columns import Rows, Survey
 from templates import labels
@@ -34,8 +34,10 @@ def show(
     toast: str = "",
     more: Sequence[Reply] = (),
     partly: bool = False,
+    door: Door | None = None,
 ) -> Outcome:
     """The outcome that puts this text and these buttons on the screen. `partly`: the present answer does not stand in it.
+    `door`: a link that stands below the text.
 
     With `edits` (the id of a message) the buttons keep their turn, so that a second quick tap still counts.
     """
@@ -57,7 +59,7 @@ def show(
         actions=tuple(action for _, action in flat),
         pending={**(pending or {}), **_seen(scene, screen, item, partly)},
     )
-    message = Message(fit(text), tuple(b for b in buttons if b), edits)
+    message = Message(fit(text), tuple(b for b in buttons if b), edits, door)
     return Outcome(shown, (*answered_press(scene, toast), message, *more), scene.changes)
 
 

@@ -43,6 +43,7 @@ def build_scene(
         standing=_standing(c, event, person),
         zone=office.zone,
         open_door=office.open_door,
+        private=office.private,
     )
     known = filings.filings_around(c, filing_id) if filing_id else ()
     filing = next((f for f in known if f.id == filing_id), None)

@@ -98,11 +98,15 @@ class Text(ItemBase):
     max_length: int = 100
 
 
-class ShortText(Text):
+class Words(Text):
+    personal: bool = Field(default=False, description="says something of a person: an address, an identity number …")
+
+
+class ShortText(Words):
     type: Literal["short_text"]
 
 
-class LongText(Text):
+class LongText(Words):
     type: Literal["long_text"]
     max_length: int = 3000
 
@@ -174,6 +178,11 @@ Item = Annotated[
     | Survey,
     Field(discriminator="type"),
 ]
+
+
+def is_personal(item: Item) -> bool:
+    """Whether its answer is data about a person: a name, a phone number, or what the pack says is."""
+    return isinstance(item, Person | Phone) or (isinstance(item, Words) and item.personal)
 
 
 REMEMBERED = 100  # characters of a stored value that is worth remembering decoded

@@ -39,11 +39,12 @@ def whole(name: str, **facts: object) -> str:
     return _template(name).render(**facts).strip("\n")
 
 
-def fit(text: str) -> str:
-    """Cut to what one message carries, on a line's end where possible. Counted in UTF-16 units, as Telegram does."""
-    if _units(text) <= LIMIT:
+def fit(text: str, kept_free: int = 0) -> str:
+    """Cut to what one message carries, on a line's end where possible. Counted in UTF-16 units, as Telegram does.
+    `kept_free`: room left for what is put below."""
+    if _units(text) <= LIMIT - kept_free:
         return text
-    room = LIMIT - _units(ELLIPSIS) - 1
+    room = LIMIT - kept_free - _units(ELLIPSIS) - 1
     kept = text.encode("utf-16-le", "surrogatepass")[: 2 * room].decode("utf-16-le", "ignore")
     cut = kept.rfind("\n")
     return f"{kept[:cut] if cut > len(kept) // 2 else kept}\n{ELLIPSIS}"

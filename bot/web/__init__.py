@@ -2,6 +2,7 @@
 
     app, serving     the applications put together from their parts; served inside the loop of the process
     webhook, intake  updates in: checked, and stored many at a time
+    pages, bodies    the office's own pages behind one-time links; forms as they come in
     health, metrics  whether the process is alive and ready; figures for Prometheus
 
 TLS is ended by a proxy in front. No request is ever logged: addresses of pages open doors.

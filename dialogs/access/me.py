@@ -11,7 +11,8 @@ from dialogs.access.permissions import Action
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
-from dialogs.replies import Message, Reply
+from dialogs.private.doors import NAME
+from dialogs.replies import Door, Message, Reply
 from dialogs.rooms import Home
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, show
@@ -76,12 +77,18 @@ def ask_name(scene: Scene, wrong: str = "") -> Outcome:
     """How somebody is called: what colleagues see beside their answers."""
     name = scene.world.read(members.name_of, scene.rights.person)
     rows = [[(labels.NOT_NOW, "me" if name else "home")]]
+    if scene.private:
+        door = Door(NAME, scene.rights.person, {"said": "写姓名"})
+        text = message("private/name", wrong=wrong)
+        return show(scene, text, rows, screen=Screen.MY_NAME, item=scene.conversation.item, door=door)
     text = message("access/call_me", wrong=wrong, whom=name)
     return show(scene, text, rows, screen=Screen.MY_NAME, item=scene.conversation.item)
 
 
 def hear_name(scene: Scene, text: str) -> Outcome:
     """The name as typed."""
+    if scene.private:
+        return ask_name(scene, "刚才发的我没有记，也已经从服务器上抹掉；请长按那条消息，把它从聊天里删掉。")
     name, wrong = person_name(text)
     if wrong:
         return ask_name(scene, wrong)

@@ -114,6 +114,8 @@ def invite_as(scene: Scene, argument: str, wrong: str = "") -> Outcome:
     spot, role = places.spot(scene, argument), places.rest_of(argument)
     if spot is None or role not in _grantable(scene, spot):
         return refused(scene, Action.INVITE, f"invite_as:{argument}")
+    if scene.private:  # a name is nothing for the chat; who comes in writes it on the office's own page
+        return invite_go(scene, argument)
     rows = [[(labels.NO_NAME, f"invite_go:{argument}")], [(labels.MEMBERS, f"members:{spot.key}")]]
     text = message("access/invite_whom", wrong=wrong, place=spot.name, role=role_name(role))
     return show(scene, text, rows, screen=Screen.INVITING, item=scene.conversation.item, pending={"invite": argument})

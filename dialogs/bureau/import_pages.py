@@ -7,6 +7,7 @@ from dialogs.bureau.asking_work import begun
 from dialogs.bureau.sheets import LARGEST
 from dialogs.conversation import Screen
 from dialogs.events import FileSent
+from dialogs.private.doors import import_door
 from dialogs.replies import Made, Message
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import answered_press, show
@@ -19,6 +20,9 @@ def ask(scene: Scene, argument: str, ack: str = "") -> Outcome:
     found = spot(scene, argument)
     assert found is not None  # the gate was asked at this place
     rows = [[(labels.BUREAU_SLIPS, f"bu_slips:c.{found.place.county}"), (labels.BUREAU_BACK, f"bureau:c.{found.place.county}")]]
+    if scene.private:
+        text, door = message("private/import", ack=ack), import_door(found.place.county)
+        return show(scene, text, rows, screen=Screen.IMPORTING, pending={"county": found.place.county}, door=door)
     text = message("bureau/import_ask", ack=ack)
     return show(scene, text, rows, screen=Screen.IMPORTING, pending={"county": found.place.county})
 

@@ -78,7 +78,7 @@ def _check_import(office: Office, job: Job) -> Steps:
     """The dry run of a spreadsheet that was sent."""
     yield 0, 2
     with reading(office.engine) as c:
-        digest = str(job.result.get("sha256", ""))
+        digest = str(job.result.get("sha256") or job.body.get("sha256", ""))  # fetched, or uploaded
         content = jobs.kept(c, digest)
         if content is None:
             raise ZipingError("文件没有取到，请再发一次。")
@@ -91,7 +91,7 @@ def _check_import(office: Office, job: Job) -> Steps:
     elif not made.empty:
         rows.append([(labels.BUREAU_GOOD_ROWS, f"bu_import_do:{here}.good")])
     rows.append([(labels.BUREAU_NOT_NOW, f"bu_import_no:{here}")])
-    return Finished(_told(made), _report(made, "导入试运行"), rows=rows, kept={"sha256": digest})
+    return Finished(_told(made, private=office.private), _report(made, "导入试运行"), rows=rows, kept={"sha256": digest})
 
 
 def _import(office: Office, job: Job) -> Steps:
@@ -109,8 +109,9 @@ def _import(office: Office, job: Job) -> Steps:
     return Finished(text, _report(done.plan, "导入结果"), more if done.invited else (), rows)
 
 
-def _told(made: Plan) -> str:
-    wrong = [{"number": r.number, "said": r.said} for r in made.refused[:10]]
+def _told(made: Plan, *, private: bool) -> str:
+    """`private`: what is wrong with a line may name a person; then it stands in the file only."""
+    wrong = [{"number": r.number, "said": "见文件" if private else r.said} for r in made.refused[:10]]
     changed = len(made.units) - made.new_units
     return message("bureau/import_check", made=made, changed=changed, wrong=wrong, more=len(made.refused) - len(wrong))
 

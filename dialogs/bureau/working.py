@@ -88,7 +88,7 @@ def claim(office: Office) -> Job | None:
 
 def wants_file(taken: Job) -> bool:
     """Whether a file has to be fetched before it begins."""
-    return kinds()[taken.kind].fetches and "sha256" not in taken.result
+    return kinds()[taken.kind].fetches and "sha256" not in taken.result and "sha256" not in taken.body
 
 
 def fetched(office: Office, taken: Job, content: bytes) -> Job:

@@ -11,7 +11,8 @@ from dialogs.conversation import Screen
 from dialogs.evidence.standing import stand_of
 from dialogs.localtime import said_day
 from dialogs.orders import Carry, Doing, Order
-from dialogs.replies import Made, Reply
+from dialogs.private.doors import evidence_door
+from dialogs.replies import Door, Made, Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, page_of, show, turning, wrapped
 from dialogs.store import evidence, journal
@@ -50,6 +51,7 @@ def show_all(scene: Scene, page: int = 0, ack: str = "") -> Outcome:
         lacking=len(stand.missing),
         there=[{"title": s.title, "count": stand.counts[s.key]} for s in shown if s not in stand.missing],
         adding=scene.may(Action.EVIDENCE),
+        elsewhere=scene.private,
         page=page + 1,
         pages=pages,
     )
@@ -74,16 +76,17 @@ def show_spot(scene: Scene, about: str, place: str, ack: str = "", more: Row = (
         files=[{"name": _titled(p), "size": _size(p.size), "day": said_day(p.at, scene.zone)} for p in pieces],
         coming=coming,
         adding=adding,
+        elsewhere=scene.private,
     )
     looks = [(f"看 {n}", f"evidence_show:{p.id}") for n, p in enumerate(pieces[:MOST_SHOWN], 1)]
     takes = [(f"撤下 {n}", f"evidence_remove:{p.id}") for n, p in enumerate(pieces[:MOST_SHOWN], 1)] if adding else []
     rows = [*wrapped(looks, 5), *wrapped(takes, 4), more, [(labels.EVIDENCE_ALL, "evidence"), *_ways(scene)]]
-    return _shown(scene, text, rows, spot)
+    return _shown(scene, text, rows, spot, evidence_door(scene.filing.id, spot) if adding and scene.private else None)
 
 
-def _shown(scene: Scene, text: str, rows: Sequence[Row], spot: Spot | None = None) -> Outcome:
+def _shown(scene: Scene, text: str, rows: Sequence[Row], spot: Spot | None = None, door: Door | None = None) -> Outcome:
     pending = {"spot": list(spot.key)} if spot else {}
-    return show(scene, text, rows, screen=Screen.EVIDENCE, item=scene.conversation.item, pending=pending)
+    return show(scene, text, rows, screen=Screen.EVIDENCE, item=scene.conversation.item, pending=pending, door=door)
 
 
 def again(scene: Scene, ack: str) -> Outcome:

@@ -41,7 +41,7 @@ def receive(scene: Scene, file: FileSent) -> Outcome:
     if not scene.may(Action.EVIDENCE):
         return refused(scene, Action.EVIDENCE)
     batch = _batch(scene)
-    spot = spot_of(scene.sheet, *batch["to"]) if batch else _spot_for(scene, file.caption)
+    spot = spot_of(scene.sheet, *batch["to"]) if batch else spot_for(scene, file.caption)
     why = _refusal(scene, spot, file)
     name = shown_name(file.name, file.caption)
     told = {"to": list(spot.key), "at": scene.event.at, "since": batch["since"] if batch else scene.event.at}
@@ -66,7 +66,7 @@ def _batch(scene: Scene) -> Mapping[str, Any] | None:
     return batch if batch and scene.event.at - batch["at"] <= TOGETHER else None
 
 
-def _spot_for(scene: Scene, caption: str) -> Spot:
+def spot_for(scene: Scene, caption: str) -> Spot:
     """The place whose page is open, or that the caption names, or of the question on the screen; else the whole filing."""
     conversation = scene.conversation
     if conversation.screen is Screen.EVIDENCE and (key := conversation.pending.get("spot")):

@@ -14,6 +14,7 @@ Only this package knows SQLAlchemy and Alembic.
     documents, issued                    documents issued: of one filing, of a county
     people, members, personal            who belongs where; under which name; all that is held about one
     counties, invitations, handovers     counties and their units; who may come in; who takes over from whom
+    links, named                         doors to the office's own server; names that messages may hold
     settings, office_settings            what people, counties and the office have set
     journal                              who did what that is no answer
     deadlines, reminders, concerned      dates above the pack's; what is due, and whom it concerns

@@ -24,6 +24,8 @@ class Stored:
 _c = conversations.c
 _LOAD = Prepared(select(_c.person_id, _c.filing_id, _c.state, _c.ver).where(_c.chat == bindparam("of_chat")))
 
+_HOLD = select(_c.ver).where(_c.chat == bindparam("of_chat")).with_for_update()
+
 
 def _saving(insert: Insertion) -> Insert:
     saving = insert(conversations)
@@ -38,6 +40,13 @@ def load(c: Connection, chat: str) -> Stored | None:
     """The conversation of a chat, None before its first event."""
     row = _LOAD.run(c, {"of_chat": chat}).fetchone()
     return None if row is None else Stored(*row)
+
+
+def hold(c: Connection, chat: str) -> Stored | None:
+    """The same, for whoever changes it outside an event; where the database locks rows, nobody else does until then."""
+    if c.dialect.name == "postgresql":
+        c.execute(_HOLD, {"of_chat": chat})
+    return load(c, chat)
 
 
 def save(c: Connection, chat: str, person: str, filing: str | None, state: str, now: int) -> None:

@@ -65,6 +65,7 @@ _POSTPONE = (
 )
 _PARK = update(inbox).where(_this_waits).values(attempts=inbox.c.attempts + 1, state=PARKED, error=bindparam("error"))
 _REFUSE = update(inbox).where(inbox.c.id == bindparam("this")).values(state=PARKED, error=bindparam("error"))
+_EMPTY = Prepared(update(inbox).where(inbox.c.id == bindparam("this")).values(body="{}"))
 _BLANK = (
     update(inbox)
     .where(
@@ -116,6 +117,11 @@ def park(c: Connection, id: int, error: str) -> bool:
 def refuse(c: Connection, taken: Taken, error: str) -> None:
     """Set aside the update taken in this very transaction, instead of doing it."""
     c.execute(_REFUSE, {"this": taken.id, "error": error})
+
+
+def empty(c: Connection, taken: Taken) -> None:
+    """Keep of the update taken in this very transaction only that it was there."""
+    _EMPTY.run(c, {"this": taken.id})
 
 
 def blank(c: Connection, chat: str, since: int, up_to: int) -> int:

@@ -6,6 +6,7 @@
     tables, texts        what does not fit: a line into its table, a text into its place
     reach                what can never happen
     documents, beside    what nobody can draft, and what the other forms of the pack do not have
+    persons              what asks for something of a person without saying so
     calendar             dates that cannot follow each other
 
 Not here: shapes and types (packs/compiling.py). What is `fatal` keeps a pack from loading, the rest is a notice.
@@ -22,6 +23,7 @@ from scoring.lint.beside import Sibling, beside, taken_from
 from scoring.lint.calendar import calendar
 from scoring.lint.documents import Used, documents, reports
 from scoring.lint.names import names
+from scoring.lint.persons import persons
 from scoring.lint.reach import constant_conditions
 from scoring.lint.rules import rules
 from scoring.lint.scales import scales
@@ -113,6 +115,7 @@ def lint_form(
         *documents(form, source),
         *constant_conditions(form, source),
         *overlong(form, source),
+        *persons(form, source),
         *(reports(form, source, used, taken) if used else ()),
         *(beside(form, source, sibling) if sibling else ()),
     ]

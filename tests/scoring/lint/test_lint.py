@@ -111,6 +111,27 @@ def test_a_declared_contradiction_is_a_notice_and_not_a_mistake() -> None:
     assert [(p.code, p.fatal) for p in found] == [("RULE_DIRECTION", False)]
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "word"),
+    [
+        ("type: long_text, label: 存在的问题", "type: long_text, label: 负责人身份证号", "personal: true"),
+        ("type: person, label: 填表人", "type: short_text, label: 填表人", "type: person"),
+        ("{id: name, label: 名称, type: text}", "{id: name, label: 经办人, type: text}", "单独的一题"),
+    ],
+)
+def test_what_asks_for_something_of_a_person_without_saying_so_is_noticed(right: str, wrong: str, word: str) -> None:
+    assert right in FORM
+    found = [p for p in lint("small/tiny", {**GOOD, "tiny/form.yaml": FORM.replace(right, wrong, 1)}) if p.code == "PERSONAL"]
+    assert [p.fatal for p in found] == [False]
+    assert word in str(found[0])
+
+
+def test_what_is_marked_as_personal_is_not_noticed() -> None:
+    marked = FORM.replace("label: 存在的问题", "label: 负责人身份证号, personal: true")
+    assert marked != FORM
+    assert lint("small/tiny", {**GOOD, "tiny/form.yaml": marked}) == ()
+
+
 TABLE = """
 title: 目标
 sections:

@@ -1,0 +1,72 @@
+"""Names and other words about people that somebody's messages may hold: of those around them, and in their units' filings.
+
+Not here: what is done about them (dialogs/private/veiling.py).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select
+
+from dialogs.store.tables import filings, history, invitations, memberships, officers, people, proposals, units
+
+_here: BindParameter[list[str]] = bindparam("counties", expanding=True)
+_own: BindParameter[list[str]] = bindparam("units", expanding=True)
+_PLACES = select(units.c.county_id).where(units.c.id.in_(_own), units.c.county_id.is_not(None)).distinct()
+_member = exists().where(
+    memberships.c.person_id == people.c.id,
+    memberships.c.unit_id == units.c.id,
+    or_(units.c.id.in_(_own), units.c.county_id.in_(_here)),
+)
+_officer = exists().where(officers.c.person_id == people.c.id, officers.c.county_id.in_(_here))
+_NAMES = select(people.c.name).where(people.c.name != "", or_(_member, _officer))
+_invited = (
+    select(invitations.c.name)
+    .outerjoin(units, units.c.id == invitations.c.unit_id)
+    .where(
+        invitations.c.name != "",
+        or_(units.c.id.in_(_own), units.c.county_id.in_(_here), invitations.c.county_id.in_(_here)),
+    )
+)
+_ASKERS = (
+    select(people.c.name)
+    .join(proposals, proposals.c.asked_by == people.c.id)
+    .where(people.c.name != "", or_(proposals.c.asked_of.is_(None), proposals.c.asked_of == bindparam("of_person")))
+    .distinct()
+)
+_FORMS = select(filings.c.form_id, filings.c.edition, filings.c.year).where(filings.c.unit_id.in_(_own)).distinct()
+_SAID = (
+    select(filings.c.form_id, history.c.item, history.c.new)
+    .join(filings, filings.c.id == history.c.filing_id)
+    .where(filings.c.unit_id.in_(_own), history.c.item.in_(bindparam("items", expanding=True)), history.c.new.is_not(None))
+)
+
+
+def names_near(c: Connection, of_units: Sequence[str], of_counties: Sequence[str]) -> set[str]:
+    """The names of everybody in these units, in the counties they belong to and in these counties; invited people's, too."""
+    where = {"units": list(of_units)}
+    counties = {*of_counties, *c.execute(_PLACES, where).scalars()}
+    values = {**where, "counties": sorted(counties)}
+    return {*c.execute(_NAMES, values).scalars(), *c.execute(_invited, values).scalars()}
+
+
+def askers(c: Connection, person: str) -> set[str]:
+    """The names of those who asked this person, or anybody who has the link, a question."""
+    return set(c.execute(_ASKERS, {"of_person": person}).scalars())
+
+
+def forms_in(c: Connection, of_units: Sequence[str]) -> list[tuple[str, str, int]]:
+    """The forms that these units have filled, each in its edition and year."""
+    return [(form, edition, year) for form, edition, year in c.execute(_FORMS, {"units": list(of_units)})]
+
+
+def said_in(c: Connection, of_units: Sequence[str], wanted: Mapping[str, Iterable[str]]) -> set[str]:
+    """Every text these units ever answered to the `wanted` items of a form, by form."""
+    items = sorted({item for of_form in wanted.values() for item in of_form})
+    found: set[str] = set()
+    for form, item, new in c.execute(_SAID, {"units": list(of_units), "items": items}) if items else ():
+        value = json.loads(new).get("value")
+        if item in wanted.get(form, ()) and isinstance(value, str):
+            said = json.loads(value)
+            found |= {said} if isinstance(said, str) else set()
+    return found

@@ -1,0 +1,1 @@
+"""Personal data and files kept out of the messenger: the chat and the pages together."""
