@@ -5,14 +5,13 @@ Not here: what the conversation makes of it (interview.py), or what is written b
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from sqlalchemy import Connection
 
 from dialogs.access.permissions import Action, State
 from dialogs.catalogue import catalogue
 from dialogs.conversation import Conversation
-from dialogs.editions import edition_of, form_of
+from dialogs.editions import form_of
 from dialogs.events import Event, Pressed
 from dialogs.office import Office
 from dialogs.reminding.planning import replan
@@ -102,7 +101,7 @@ def cabinet(c: Connection, known: Sequence[filings.Filing]) -> Cabinet:
             handed_in = submissions.inputs(c, f.id, f.round) if f.place.state in submissions.LOCKED else ""
             if not handed_in:
                 return form, filings.answers(c, f.id, form)
-            return form, documents.unpack(handed_in, form, partial(edition_of, c)).answers
+            return form, documents.answers_in(handed_in, form)
 
         return load_it
 

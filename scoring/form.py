@@ -81,7 +81,12 @@ class Form:
     @cached_property
     def carries(self) -> bool:
         """Whether columns of last year's filing move on to others of this one."""
-        return any(c.last_year for i in self.items.values() if isinstance(i, Table) for c in i.columns)
+        return bool(self.carrying)
+
+    @cached_property
+    def carrying(self) -> tuple[Table, ...]:
+        """The tables with a column that stood in last year's filing of the same form."""
+        return tuple(i for i in self.items.values() if isinstance(i, Table) and any(c.last_year for c in i.columns))
 
     @cached_property
     def arrivals_of(self) -> Mapping[str, tuple[Arrival, ...]]:

@@ -8,7 +8,7 @@ from dialogs.access.permissions import Role, State
 from dialogs.editions import edition_of
 from dialogs.scene import Scene
 from dialogs.store import remarks, submissions, verified
-from dialogs.store.documents import unpack
+from dialogs.store.documents import answers_in
 from dialogs.store.remarks import Remark
 from dialogs.store.submissions import Submission
 from scoring.answers import Answers
@@ -85,11 +85,7 @@ def dossier(scene: Scene) -> Dossier:
 def handed_in(c: Connection, filing: str, form_id: str, year: int, round: int, edition: str) -> tuple[Form, Answers]:
     """What was handed in with a round: the form of then, and the answers."""
     form = edition_of(c, form_id, edition, year)
-
-    def other(form_id: str, edition: str, year: int) -> Form:
-        return edition_of(c, form_id, edition, year)
-
-    return form, unpack(submissions.inputs(c, filing, round), form, other).answers
+    return form, answers_in(submissions.inputs(c, filing, round), form)
 
 
 def before(scene: Scene) -> tuple[Form, Answers] | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from dialogs.access.permissions import State
+from dialogs.store.statements import Prepared
 from dialogs.store.tables import filings, people, submissions, units
 
 AT_WORK = (State.OPEN, State.RETURNED)  # the states in which answers change
@@ -65,7 +66,7 @@ _ALL = (
     .where(_this)
     .order_by(_s.round)
 )
-_INPUTS = select(_s.inputs).where(_this, _s.round == bindparam("of_round"))
+_INPUTS = Prepared(select(_s.inputs).where(_this, _s.round == bindparam("of_round")))
 _RECORD = insert(submissions)
 _DECIDE = (
     update(submissions)
@@ -114,7 +115,8 @@ def of_filing(c: Connection, filing: str) -> tuple[Submission, ...]:
 
 def inputs(c: Connection, filing: str, round: int) -> str:
     """The snapshot of a round, as documents record theirs; empty for a round that was never handed in."""
-    return c.execute(_INPUTS, {"of_filing": filing, "of_round": round}).scalar() or ""
+    row = _INPUTS.run(c, {"of_filing": filing, "of_round": round}).fetchone()
+    return str(row[0]) if row else ""
 
 
 def waiting(c: Connection, units: Iterable[str], counties: Iterable[str]) -> tuple[Waiting, ...]:

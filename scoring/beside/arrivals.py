@@ -32,14 +32,23 @@ def arrived(form: Form, project: str, this_year: Sequence[Filed], last_year: Seq
             answer = _brought(item, arrival, sources)
             if answer is not None:
                 found[item_id] = _joined(item, found.get(item_id), answer)
-    for item in form.items.values():
-        if isinstance(item, OneRow) and any(c.last_year for c in item.columns):
-            carried = _carried(form, project, item, last_year)
+    before = _year_before(form, project, last_year) if form.carries else None
+    if before is None:
+        return found
+    for table in form.carrying:
+        if isinstance(table, OneRow):
+            carried = _carried(table, before)
             if carried is not None:
-                found[item.id] = _joined(item, found.get(item.id), carried)
-        elif isinstance(item, Rows) and item.id in found and any(c.last_year for c in item.columns):
-            found[item.id] = _with_last_year(form, project, item, found[item.id], last_year)
+                found[table.id] = _joined(table, found.get(table.id), carried)
+        elif isinstance(table, Rows) and table.id in found:
+            found[table.id] = _with_last_year(table, found[table.id], before)
     return found
+
+
+def _year_before(form: Form, project: str, last_year: Sequence[Filed]) -> Filed | None:
+    """The same form of the same project a year before."""
+    own = Arrival.model_validate({"item": "own", "from": form_name(form.id), "year": "last"})
+    return next(iter(feeding(form, project, own, last_year)), None)
 
 
 def feeding(form: Form, project: str, arrival: Arrival, filed: Iterable[Filed]) -> tuple[Filed, ...]:
@@ -101,12 +110,8 @@ def _chosen(table: Table, row: Row, where: Mapping[str, str | tuple[str, ...]]) 
     return True
 
 
-def _carried(form: Form, project: str, item: OneRow, last_year: Sequence[Filed]) -> Answer | None:
+def _carried(item: OneRow, before: Filed) -> Answer | None:
     """The cells of a line that stood in another column of last year's filing of the same form."""
-    own = Arrival.model_validate({"item": item.id, "from": form_name(form.id), "year": "last"})
-    before = next((f for f in feeding(form, project, own, last_year)), None)
-    if before is None:
-        return None
     table, answer = before.form.items.get(item.last_year or item.id), before.answers.get(item.last_year or item.id)
     if not isinstance(table, Table) or answer is None or not isinstance(answer.value, Row):
         return None
@@ -117,12 +122,10 @@ def _carried(form: Form, project: str, item: OneRow, last_year: Sequence[Filed])
     return Answer(State.GIVEN, Row(cells), answer.provisional, source=before.title)
 
 
-def _with_last_year(form: Form, project: str, item: Rows, brought: Answer, last_year: Sequence[Filed]) -> Answer:
+def _with_last_year(item: Rows, brought: Answer, before: Filed) -> Answer:
     """Lines that arrived, with what last year's line of the same name held, where the target can be held against it."""
-    own = Arrival.model_validate({"item": item.id, "from": form_name(form.id), "year": "last"})
-    before = next(iter(feeding(form, project, own, last_year)), None)
-    table = before.form.items.get(item.last_year or item.id) if before else None
-    if before is None or not isinstance(table, Rows):
+    table = before.form.items.get(item.last_year or item.id)
+    if not isinstance(table, Rows):
         return brought
     there = [
         {c.id: Fact(v, unit_of(c)) for c, v in zip(table.columns, row.cells, strict=True)}

@@ -20,8 +20,13 @@ def overlaid(form: Form, stored: Answers, brought: Answers) -> dict[str, Answer]
     """The answers of a filing as everybody reads them: what is stored, with what arrived below it."""
     if not brought:
         return dict(stored)
-    found = {i: combined(form, form.items[i], brought.get(i), stored.get(i)) for i in form.items if i in stored or i in brought}
-    return {i: answer for i, answer in found.items() if answer is not None}
+    found: dict[str, Answer] = {}
+    for id, item in form.items.items():
+        own = stored.get(id)
+        answer = combined(form, item, brought[id], own) if id in brought else own
+        if answer is not None:
+            found[id] = answer
+    return found
 
 
 def combined(form: Form, item: Item, brought: Answer | None, own: Answer | None) -> Answer | None:
