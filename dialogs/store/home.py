@@ -36,5 +36,5 @@ def place(c: Connection) -> str:
     """What tells this place from any other."""
     if c.dialect.name == "postgresql":
         return f"postgresql:{c.execute(_POSTGRESQL).scalar_one()}"
-    file = c.exec_driver_sql("PRAGMA database_list").one()[2]
+    _, _, file = next(iter(c.exec_driver_sql("PRAGMA database_list")))  # `main` is the first; there may be `temp`
     return f"sqlite:{Path(file).stat().st_ino}"
