@@ -77,7 +77,7 @@ TABLES: Mapping[str, Held] = {
     "assignments": Held(Fate.REMOVED, by=("person_id",), also=("by_id",), unless="done_at"),
     "proposals": Held(Fate.KEPT, by=("asked_by", "asked_of", "answered_by"), hidden=("code_hash",)),
     "files": Held(Fate.NOBODY),
-    "evidence": Held(Fate.BLANKED, by=("person_id",), blank={"chat": "", "source": ""}, hidden=("source",)),
+    "evidence": Held(Fate.BLANKED, by=("person_id",), blank={"chat": "", "source": ""}, hidden=("source",), named=("name",)),
     "surveys": Held(Fate.KEPT, by=("created_by",), hidden=("salt",)),
     "leases": Held(Fate.NOBODY),
     "paces": Held(Fate.REMOVED, at=("key",)),

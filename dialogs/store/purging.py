@@ -3,8 +3,10 @@
 Not here: what is deleted (personal.py); and copies made before, which only whoever keeps them can remove.
 """
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from contextlib import suppress
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from dialogs.store.tables import metadata
 
@@ -36,8 +38,18 @@ def _purge_postgresql(engine: Engine, patience: int) -> bool:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
             c.execute(text(f"SET lock_timeout = {int(patience)}"))
             for table in metadata.sorted_tables:
-                c.execute(text(f"VACUUM (FULL) {table.name}"))
+                c.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
+            c.execute(text("VACUUM (FULL) pg_statistic"))  # samples of what stood in the columns
             c.execute(text("RESET lock_timeout"))
+            _turn_the_log(c)
     except OperationalError:
         return False
     return True
+
+
+def _turn_the_log(c: Connection) -> None:
+    """Let the server put away its log of writes, as far as this role may ask for it: old names stand there, too, until the
+    segments are removed (with wal_recycle = off) or written over."""
+    for command in ("SELECT pg_switch_wal()", "CHECKPOINT"):
+        with suppress(ProgrammingError):  # not allowed to this role: the server does it in its own time
+            c.execute(text(command))
