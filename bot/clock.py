@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot import counting
 from bot.waiting import first_of
 from dialogs.office import Office
 from dialogs.reminding.ticking import Ticked, tick
@@ -35,6 +36,7 @@ class Clock:
             try:
                 seconds = await self.turn()
             except Exception:  # the store is in trouble; what is due stays due
+                counting.erred("clock")
                 log.exception("reminders could not be looked at; they wait")
                 seconds = PAUSE
             if seconds:
@@ -47,6 +49,7 @@ class Clock:
         """One step; how long to wait before the next one."""
         done = await self.in_thread(tick, self.office)
         assert isinstance(done, Ticked)
+        counting.reminded(done.queued)
         if done.queued:
             self.wake()
         return 0 if done.more else BUSY if done.queued else PAUSE

@@ -2,20 +2,20 @@
 
 A row is claimed, carried and marked, one at a time. What the channel answers decides: try later, set aside,
 or — when nobody can know whether it arrived — record that and send again, because a doubled message is
-better than a lost one.
+better than a lost one. Not here: the limits, which all workers share (dialogs/store/paces.py).
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot import counting
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
-from bot.pace import Pace
 from bot.waiting import first_of
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, later, sent, sheet
-from dialogs.replies import Carried, File, Made, Picture, Toast
-from dialogs.store.outbox import AMBIGUOUS, BLOCKED
+from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, patience, put_back, sent, sheet
+from dialogs.replies import Carried, File, Made, Picture
+from dialogs.store.outbox import AMBIGUOUS, BEHIND, BLOCKED
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -26,65 +26,151 @@ InThread = Callable[..., Awaitable[object]]
 
 RETRY = 5  # seconds before a failed send is tried again; doubled with every try
 LONGEST_RETRY = 600
-IDLE = 1.0  # seconds between looks at the outbox when nobody calls
+IDLE = 1.0  # seconds between looks at the outbox when the store cannot be reached
 PATIENCE = 5  # tries of a row that fails for a reason of our own
 BLOCKED_RETRY = 24 * 3600  # a person who blocked the bot: look again tomorrow
+FOR_REPLIES = 4  # of the hands, so many carry nothing but replies
+LONGEST_TURN = 60_000  # milliseconds that a row stays in hand to wait for its turn
+DRAINING = 8.0  # seconds that what is in hand may take when the process is told to stop
 
 
 class Delivery:
-    """Carries replies until told to stop. `in_thread` runs blocking store work off the event loop."""
+    """Carries replies until told to stop.
+
+    `in_thread` runs blocking store work off the event loop, `aside` the drafting of files, which takes longer.
+    """
 
     def __init__(
-        self, office: Office, carry: Carry, apologise: Apologise, in_thread: InThread, pace: Pace, couriers: int = 8
+        self,
+        office: Office,
+        carry: Carry,
+        apologise: Apologise,
+        in_thread: InThread,
+        aside: InThread | None = None,
+        hands: int = 16,
     ) -> None:
         self.office = office
         self.carry = carry
         self.apologise = apologise
         self.in_thread = in_thread
-        self.pace = pace
-        self.couriers = couriers
+        self.aside = aside or in_thread
+        self.hands = hands
         self.wake = asyncio.Event()
+        self.stop = asyncio.Event()
+        self.held_until = 0  # the channel has asked this process for silence until then; milliseconds
+        self.unasked = 0  # how many hands carry what is said unasked
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set; a courier in the middle of a send finishes it."""
-        async with asyncio.TaskGroup() as couriers:
-            for _ in range(self.couriers):
-                couriers.create_task(self._courier(stop))
-
-    async def _courier(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; what is being sent then is finished, what waits for its turn is put back."""
+        self.stop = stop
+        inhand: set[asyncio.Task[None]] = set()
         while not stop.is_set():
-            try:
-                busy = await self.deliver_one()
-            except Exception:  # the store is in trouble; rows stay where they are
-                log.exception("delivery could not reach the store")
-                busy = False
-            if not busy:
-                self.wake.clear()
-                await first_of(self.wake, stop, seconds=IDLE)
+            self.wake.clear()
+            parcel, pause = None, IDLE
+            if len(inhand) < self.hands:
+                parcel, pause = await self._next()
+            if parcel is None:
+                await first_of(self.wake, stop, seconds=pause)
+                continue
+            carrying = asyncio.create_task(self._carry_away(parcel))
+            inhand.add(carrying)
+            carrying.add_done_callback(inhand.discard)
+        if inhand:
+            await asyncio.wait(inhand, timeout=DRAINING)
+            for late in inhand:  # whoever takes the row over knows that it may have arrived
+                late.cancel()
+
+    async def _next(self) -> tuple[Parcel | None, float]:
+        """The next reply to carry, or how long to wait for one."""
+        lanes = BEHIND if self.unasked < self.hands - FOR_REPLIES else 0
+        try:
+            parcel = await self.in_thread(claim, self.office, lanes)
+            if isinstance(parcel, Parcel):
+                return parcel, 0
+            pause = await self.in_thread(patience, self.office)
+            assert isinstance(pause, float)
+            return None, pause
+        except Exception:  # the store is in trouble; rows stay where they are
+            counting.erred("delivery")
+            log.exception("delivery could not reach the store")
+            return None, IDLE
+
+    async def _carry_away(self, parcel: Parcel) -> None:
+        self.unasked += bool(parcel.notice)
+        try:
+            await self._deliver(parcel)
+        except Exception:  # the store is in trouble: the claim runs out, and the next try knows that it is doubtful
+            counting.erred("delivery")
+            log.exception("row %s could not be marked", parcel.id)
+        finally:
+            self.unasked -= bool(parcel.notice)
+            self.wake.set()
 
     async def deliver_one(self) -> bool:
         """Carry the next reply; False when there is none."""
         parcel = await self.in_thread(claim, self.office)
         if not isinstance(parcel, Parcel):
             return False
+        await self._deliver(parcel)
+        return True
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        """Carry a reply, then mark what came of it: should the store fail at the mark, the claim runs out as doubtful."""
         if parcel.doubtful:
             log.warning("row %s may have been sent before; sending again", parcel.id)
+        if not await self._turn(parcel):
+            await self.in_thread(put_back, self.office, parcel)
+            return
         try:
             made = None
             if isinstance(parcel.reply, File | Picture | Made):
-                made = await self.in_thread(sheet, self.office, parcel.reply, parcel.chat)
-            arrived = await self._carry_out(parcel, made if isinstance(made, Sheet) else None)
-        except Withheld:
-            log.warning("row %s: no longer for this person", parcel.id)
-            await self.in_thread(give_up, self.office, parcel, "withheld")
-            return True
-        except Exception:  # a defect in drafting or carrying: it must not hold up what is behind it for ever
-            log.exception("row %s failed", parcel.id)
-            await self._set_aside(parcel)
-            return True
-        if arrived is not None:  # should the store fail now, the claim runs out and the next try knows that it is doubtful
+                made = await self.aside(sheet, self.office, parcel.reply, parcel.chat)
+                counting.drafted()
+            arrived = await self.carry(parcel.chat, parcel.reply, made if isinstance(made, Sheet) else None)
+        except Exception as e:  # of the channel's closed set, or a defect in drafting or carrying
+            counting.carried(await self._mark(parcel, e))
+        else:
+            counting.carried("sent")
             await self.in_thread(sent, self.office, parcel, arrived)
+
+    async def _turn(self, parcel: Parcel) -> bool:
+        """Wait for the message's turn among those of all workers; False when the process stops before."""
+        while (early := max(parcel.leaves_at, self.held_until) - self.office.millis()) > 0:
+            if self.stop.is_set() or early > LONGEST_TURN:
+                return False
+            await first_of(self.stop, seconds=early / 1000)
         return True
+
+    async def _mark(self, parcel: Parcel, failure: Exception) -> str:
+        """Write down why a reply has not arrived, and what is to become of it; the word for it."""
+        backoff = min(RETRY * 2 ** min(parcel.attempt - 1, 10), LONGEST_RETRY)
+        match failure:
+            case Wait():
+                self.held_until = max(self.held_until, self.office.millis() + 1000 * failure.seconds)
+                await self.in_thread(hold, self.office, parcel, failure.seconds)
+                return "wait"
+            case TryAgain():
+                await self.in_thread(later, self.office, parcel, backoff, "unreachable")
+                return "unreachable"
+            case Ambiguous():
+                log.warning("row %s: no answer, it may have arrived", parcel.id)
+                await self.in_thread(later, self.office, parcel, backoff, AMBIGUOUS)
+                return "ambiguous"
+            case Blocked():
+                log.warning("row %s: the person has blocked the bot", parcel.id)
+                await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, BLOCKED)
+                return "blocked"
+            case Refused():
+                log.error("row %s refused: %s", parcel.id, failure)
+                await self.in_thread(give_up, self.office, parcel, str(failure))
+                return "refused"
+            case Withheld():
+                log.warning("row %s: no longer for this person", parcel.id)
+                await self.in_thread(give_up, self.office, parcel, "withheld")
+                return "withheld"
+        log.error("row %s failed", parcel.id, exc_info=failure)  # it must not hold up what is behind it for ever
+        await self._set_aside(parcel)
+        return "failed"
 
     async def _set_aside(self, parcel: Parcel) -> None:
         """Try a few times more; then give the row up and tell the person."""
@@ -94,28 +180,3 @@ class Delivery:
         await self.in_thread(give_up, self.office, parcel, "failed")
         if isinstance(parcel.reply, File | Picture | Made):
             await self.apologise(parcel.chat, message("file_trouble"))
-
-    async def _carry_out(self, parcel: Parcel, made: Sheet | None) -> int | None:
-        """The id of the message that arrived; None when it has to wait or will never arrive."""
-        backoff = min(RETRY * 2 ** (parcel.attempt - 1), LONGEST_RETRY)
-        try:
-            if not isinstance(parcel.reply, Toast):
-                await self.pace.turn()
-            arrived = await self.carry(parcel.chat, parcel.reply, made)
-        except Wait as e:
-            self.pace.hold(e.seconds)
-            await self.in_thread(later, self.office, parcel, e.seconds, "429")
-        except TryAgain:
-            await self.in_thread(later, self.office, parcel, backoff, "unreachable")
-        except Ambiguous:
-            log.warning("row %s: no answer, it may have arrived", parcel.id)
-            await self.in_thread(later, self.office, parcel, backoff, AMBIGUOUS)
-        except Blocked:
-            log.warning("row %s: the person has blocked the bot", parcel.id)
-            await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, BLOCKED)
-        except Refused as e:
-            log.error("row %s refused: %s", parcel.id, e)
-            await self.in_thread(give_up, self.office, parcel, str(e))
-        else:
-            return arrived
-        return None

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot import counting
 from bot.outcomes import Refused, TryAgain, Wait
 from bot.waiting import first_of
 from dialogs.evidence import fetching
@@ -48,6 +49,7 @@ class Errands:
             try:
                 busy = await work()
             except Exception:  # the store is in trouble, or a defect: rows stay where they are and are tried again
+                counting.erred("errands")
                 log.exception("an errand failed")
                 busy = False
             if not busy:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot import counting
 from bot.outcomes import Refused, TryAgain, Wait
 from bot.waiting import first_of
 from dialogs.bureau import working
@@ -47,6 +48,7 @@ class Jobs:
                 if looks % TIDYING == 0:
                     await self.in_thread(working.tidy, self.office)
             except Exception:  # the store is in trouble: what is wanted stays wanted
+                counting.erred("jobs")
                 log.exception("work could not be looked at; it waits")
                 busy = False
             looks += 1

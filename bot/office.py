@@ -2,13 +2,15 @@
 
 import os
 import secrets
-import time
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.storeclock import StoreClock
 from dialogs.catalogue import catalogue
 from dialogs.office import Office, Understand
 from dialogs.store.engine import open_store, upgrade
+from dialogs.store.paces import Limits
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -16,11 +18,6 @@ ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 def new_id() -> str:
     """Eight characters, 41 random bits: short enough for a button, unguessable together with the chat it belongs to."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
-
-
-def now() -> int:
-    """UTC epoch seconds."""
-    return int(time.time())
 
 
 def open_office(
@@ -31,12 +28,29 @@ def open_office(
     zone: str = "Asia/Shanghai",
     *,
     open_door: bool = False,
+    limits: Limits | None = None,
+    clock: StoreClock | None = None,
 ) -> Office:
     """An office over this database, brought to the present schema first. A form that cannot be used is told before."""
-    memory = memory_file()
+    memory, clock = memory_file(), clock or StoreClock()
     catalogue(forms, packs, memory)
     upgrade(database_url)
-    return Office(open_store(database_url), now, new_id, understand, forms, packs, zone, memory, open_door=open_door)
+    engine = open_store(database_url)
+    clock.set(engine)
+    return Office(
+        engine,
+        clock.now,
+        new_id,
+        understand,
+        forms,
+        packs,
+        zone,
+        memory,
+        open_door=open_door,
+        worker=f"{socket.gethostname()}-{os.getpid()}-{new_id()[:4]}",
+        limits=limits,
+        precise=clock.millis,
+    )
 
 
 def memory_file() -> Path:

@@ -25,6 +25,13 @@ class Settings(BaseSettings):
     telegram_api_base: str = ""  # a local Bot API server; empty: Telegram's own
     telegram_proxy: str = ""  # e.g. socks5://127.0.0.1:1080; HTTPS_PROXY works too
     messages_per_second: float = Field(default=25, gt=0)  # over all chats; Telegram's own servers allow about 30
+    messages_per_chat: float = Field(default=1, gt=0)  # a second, after a short burst
+    receiving: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""  # where Telegram finds this office's webhook: https://…
+    webhook_secret: SecretStr = SecretStr("")  # what Telegram proves itself with
+    listen: str = ""  # address of the HTTP server, e.g. 127.0.0.1:8080; empty: none
+    own_url: str = ""  # where people find the office's own pages: https://…
+    telegram_personal_data: Literal["on", "off"] = "on"  # off: no personal fields and no files through Telegram
     log_level: str = "INFO"
 
     @field_validator("zone")

@@ -12,6 +12,7 @@
     buttons, tapping, showing        what a button means, and how a step ends with live ones
     checkup, contents, explaining    the other screens
     issuing, replies, outgoing       documents drafted, replies on their way out
+    beating                          the sign of life of a worker beside others
     days, localtime                  days as people say them; moments where the units are
     telling, scores                  answers and scores as the chat says them
     catalogue, editions, packing     the forms on offer, the edition a filing was begun with, answers as small data

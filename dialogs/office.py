@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from dialogs.events import Event
 from dialogs.localtime import day_of, local
+from dialogs.store.paces import Limits
 
 Understand = Callable[[str, int], Event | None]
 
@@ -30,11 +31,18 @@ class Office:
     random: Callable[[int], bytes] = secrets.token_bytes  # what secret codes are made of
     private: bool = False  # whether personal data and files stay on the office's own server, out of the messenger
     own_url: str = ""  # the public address of that server, for links
+    worker: str = ""  # this process among several over the same store
+    limits: Limits | None = None  # what the channel allows; None: whatever is to be said leaves at once
+    precise: Callable[[], int] | None = None  # the clock in milliseconds, where there is a finer one
 
     @property
     def channel(self) -> str:
         """The channel of this process: it leaves other channels' events and replies to theirs."""
         return next(iter(self.understand))
+
+    def millis(self) -> int:
+        """UTC epoch milliseconds."""
+        return self.precise() if self.precise else 1000 * self.clock()
 
     def today(self) -> date:
         """The date where the units are."""

@@ -4,7 +4,7 @@ What carries them (Telegram, the terminal) is the channel's business; this knows
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -22,7 +22,7 @@ from dialogs.private.wrapping import leaving
 from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Question, Slip, from_data
 from dialogs.rooms import makers
-from dialogs.store import conversations, documents, evidence, files, filings, outbox, people, sending
+from dialogs.store import conversations, documents, evidence, files, filings, outbox, paces, people, sending
 from dialogs.store.engine import reading, writing
 from dialogs.together import enquiries
 from dialogs.together.past import in_lines, past_of
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 5  # tries of a notice that cannot be written down
 PAUSE = 10  # seconds before the next one, more with every try
+QUEUE = 1000  # milliseconds of messages that wait for their turn in the hands of workers
+LONGEST, SHORTEST = 1.0, 0.05  # seconds between looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Parcel:
     reply: Carried
     doubtful: bool
     notice: str = ""
+    leaves_at: int = 0  # UTC epoch milliseconds
 
 
 class Withheld(Exception):
@@ -62,18 +65,51 @@ class Sheet:
     photo: bool | None = None  # whether it is shown in the chat itself; None: as its name says
 
 
-def claim(office: Office) -> Parcel | None:
-    """The next reply that may leave; it is ours until its lease ends. What was to be said unasked is written down now."""
+def claim(office: Office, lanes: int = outbox.BEHIND) -> Parcel | None:
+    """The next reply that may leave; it is ours until its lease ends. What was to be said unasked is written down now.
+
+    Where the channel has limits, `leaves_at` is its turn among the messages of all workers, and nothing is given out while
+    too many wait for theirs: what is said unasked only when its turn is at once, so that replies pass it.
+    """
     while True:
         with writing(office.engine) as c:
-            row = outbox.claim(c, office.clock(), office.channel)
+            row, leaves_at = _next(c, office, lanes)
             if row is None:
                 return None
             if row.kind != outbox.NOTICE:
-                return _reply(c, office, row)
+                return replace(_reply(c, office, row), leaves_at=leaves_at)
         parcel = _notice(office, row)
         if parcel is not None:
-            return parcel
+            return replace(parcel, leaves_at=leaves_at)
+
+
+def _next(c: Connection, office: Office, lanes: int) -> tuple[outbox.Outgoing | None, int]:
+    limits, now = office.limits, office.clock()
+    if limits is None:
+        return outbox.claim(c, now, office.channel, owner=office.worker, lanes=lanes), 0
+    moment = office.millis()
+    free = paces.free_at(c, office.channel)
+    if free > moment + QUEUE:
+        return None, 0
+    if free > moment:
+        lanes = 0
+    row = outbox.claim(c, now, office.channel, owner=office.worker, lanes=lanes, room=moment + limits.ahead)
+    if row is None or row.kind == outbox.TOAST:
+        return row, 0
+    paces.turn(c, row.chat, moment, limits.chat_gap)
+    return row, paces.turn(c, office.channel, moment, limits.gap)
+
+
+def patience(office: Office) -> float:
+    """Seconds until something may leave that may not just now: at most a second, so that nothing is overlooked."""
+    moment = office.millis()
+    with reading(office.engine) as c:
+        due = outbox.next_due(c)
+        if due is None:
+            return LONGEST
+        if 1000 * due > moment:
+            return min(LONGEST, due - moment / 1000)
+        return min(LONGEST, max(SHORTEST, (paces.free_at(c, office.channel) - moment) / 1000)) if office.limits else LONGEST
 
 
 def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel:
@@ -114,7 +150,7 @@ def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
 
 
 def take_over(office: Office) -> None:
-    """Free what a serving process held when it died. Only SQLite: there, no other one can be serving."""
+    """Free what a serving process held when it died. Only SQLite: there, no other one can be serving (bot/alone.py)."""
     if office.engine.dialect.name == "sqlite":
         with writing(office.engine) as c:
             outbox.release(c, office.clock())
@@ -128,6 +164,19 @@ def sent(office: Office, parcel: Parcel, message_id: int) -> None:
         sending.reached(c, parcel.chat)
         if ours and parcel.notice:
             sending.arrived(c, parcel.notice, office.clock())
+
+
+def put_back(office: Office, parcel: Parcel) -> None:
+    """It was not tried: whoever comes next may."""
+    with writing(office.engine) as c:
+        outbox.put_back(c, parcel.id, parcel.attempt)
+
+
+def hold(office: Office, parcel: Parcel, seconds: int) -> None:
+    """The channel wants silence for so long: nothing leaves, from no worker."""
+    with writing(office.engine) as c:
+        outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, "429")
+        paces.hold(c, office.channel, office.millis() + 1000 * seconds)
 
 
 def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:

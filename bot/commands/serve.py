@@ -6,10 +6,11 @@ from argparse import Namespace
 
 from bot.logging_setup import set_up_logging
 from bot.office import open_office
-from bot.pace import Pace
+from bot.service import Address, serve
 from bot.settings import settings
+from bot.storeclock import StoreClock
 from bot.telegram.updates import CHANNEL, understand
-from bot.worker import serve
+from dialogs.store.paces import Limits
 from scoring.errors import ZipingError
 
 
@@ -21,8 +22,16 @@ def run(arguments: Namespace) -> int:
         raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
     set_up_logging(chosen.log_level, secrets=(token,))
     packs = (*arguments.packs, *chosen.pack_folders)
+    clock = StoreClock()
     office = open_office(
-        chosen.database_url, {CHANNEL: understand}, chosen.form_ids, packs, chosen.zone, open_door=chosen.joining == "open"
+        chosen.database_url,
+        {CHANNEL: understand},
+        chosen.form_ids,
+        packs,
+        chosen.zone,
+        open_door=chosen.joining == "open",
+        limits=Limits(chosen.messages_per_second, chosen.messages_per_chat),
+        clock=clock,
     )
 
     async def main() -> None:
@@ -30,8 +39,7 @@ def run(arguments: Namespace) -> int:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
-        line = (token, chosen.telegram_api_base, chosen.telegram_proxy)
-        await serve(office, line, Pace(chosen.messages_per_second), stop)
+        await serve(office, clock, Address(token, chosen.telegram_api_base, chosen.telegram_proxy), stop)
 
     asyncio.run(main())
     office.engine.dispose()

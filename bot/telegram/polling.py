@@ -22,16 +22,25 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between polls that failed
+TURN = 2.0  # seconds between looks whether it is our turn to poll
 
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
+Ours = Callable[[], Awaitable[object]]  # whether we are the one that polls, now and until it is asked again
 
 
-async def poll(line: Line, receive: Receive, stop: asyncio.Event) -> None:
-    """Hand batches of updates to `receive` until `stop`; the next poll confirms a batch, so a lost one comes again."""
+async def poll(line: Line, receive: Receive, ours: Ours, stop: asyncio.Event) -> None:
+    """Hand batches of updates to `receive` until `stop`; the next poll confirms a batch, so a lost one comes again.
+
+    Of several workers one polls; the others look now and then whether it is their turn.
+    """
     offset: int | None = None
     pause = FIRST_PAUSE
     while not stop.is_set():
         try:
+            if not await ours():
+                offset = None  # whoever polls meanwhile has gone on
+                await first_of(stop, seconds=TURN)
+                continue
             raw = await _unless(stop, _updates(line, offset))
             if raw:
                 bot_id = line.bot.token.partition(":")[0]

@@ -72,7 +72,7 @@ def claim(office: Office) -> Job | None:
     """The next piece of work, with its message in the chat."""
     now = office.clock()
     with writing(office.engine) as c:
-        taken = jobs.claim(c, now)
+        taken = jobs.claim(c, now, owner=office.worker)
         if taken is None:
             return None
         if taken.tries > TRIES:

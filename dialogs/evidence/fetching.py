@@ -30,7 +30,7 @@ PATIENCE = 40  # seconds after the first one
 def claim(office: Office) -> Errand | None:
     """The next file to fetch; it is ours until its lease ends."""
     with writing(office.engine) as c:
-        return evidence.claim(c, office.clock(), office.channel)
+        return evidence.claim(c, office.clock(), office.channel, office.worker)
 
 
 def look_at(content: bytes, name: str) -> Kind | Unfit:

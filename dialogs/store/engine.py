@@ -16,10 +16,23 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from dialogs.store.errors import StoreError
 from dialogs.store.schema import check_schema, migrate
 
-__all__ = ["Connection", "StoreError", "make_engine", "open_store", "reading", "upgrade", "writing"]
+__all__ = ["Connection", "Engine", "StoreError", "make_engine", "open_store", "reading", "upgrade", "writing"]
 
 # WAL lets readers and the writer work side by side; synchronous=FULL makes a commit survive a power cut.
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
+
+# A server that is gone, or a connection that is half open, is noticed within seconds; nobody waits for a lock for long,
+# and a worker that stands still in the middle of a transaction does not hold up the others.
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
+}
+POOL_PATIENCE = 5  # seconds for a connection out of the pool
 
 
 def open_store(url: str) -> Engine:
@@ -57,7 +70,14 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            address,
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            pool_timeout=POOL_PATIENCE,
+            hide_parameters=True,
+            connect_args=POSTGRESQL,
+        )
     except ImportError as e:
         raise StoreError("要用 PostgreSQL，请先安装：pip install 'ziping[postgres]'") from e
 

@@ -106,7 +106,7 @@ _head = (
 _CLAIM = Prepared(
     update(evidence)
     .where(_e.id == _head, _e.state == FETCHING, _e.not_before <= bindparam("now"))
-    .values(attempts=_e.attempts + 1, not_before=bindparam("until"))
+    .values(attempts=_e.attempts + 1, not_before=bindparam("until"), owner=bindparam("me"))
     .returning(_e.id, _e.attempts, _e.chat, _e.source, _e.filing_id, _e.about, _e.place, _e.name, _e.person_id)
 )
 _mine = and_(_e.id == bindparam("this"), _e.state == FETCHING, _e.attempts == bindparam("claim"))
@@ -114,6 +114,7 @@ _LATER = (
     update(evidence).where(_mine).values(not_before=bindparam("then"), attempts=_e.attempts - bindparam("back", type_=Integer))
 )
 _RELEASE = update(evidence).where(_e.state == FETCHING, _e.attempts > 0).values(not_before=bindparam("now"))
+_RELEASE_OF = _RELEASE.where(_e.owner == bindparam("of_owner"))
 _REFUSE = update(evidence).where(_mine).values(state="refused", reason=bindparam("why"))
 _twin = evidence.alias("twin")
 _has_twin = exists().where(
@@ -206,16 +207,18 @@ def piece(c: Connection, id: str) -> tuple[str, Piece] | None:
     return None if row is None else (str(row[-1]), Piece(*row[:-1]))
 
 
-def claim(c: Connection, now: int, channel: str) -> Errand | None:
+def claim(c: Connection, now: int, channel: str, owner: str = "") -> Errand | None:
     """The next file to fetch, ours for a while."""
     prefix = f"{channel}:"
-    values = {"now": now, "until": now + LEASE, "of_channel": prefix, "length": len(prefix)}
+    values = {"now": now, "until": now + LEASE, "of_channel": prefix, "length": len(prefix), "me": owner}
     row = _CLAIM.run(c, values).fetchone()
     return None if row is None else Errand(*row)
 
 
-def release(c: Connection, now: int) -> int:
-    """End every claim: for a store whose one serving process has died, so that nobody waits for it. Returns how many."""
+def release(c: Connection, now: int, owner: str = "") -> int:
+    """End every claim, or those of one worker that has died, so that nobody waits for it. Returns how many."""
+    if owner:
+        return c.execute(_RELEASE_OF, {"now": now, "of_owner": owner}).rowcount
     return c.execute(_RELEASE, {"now": now}).rowcount
 
 

@@ -67,7 +67,7 @@ _next = (
 _CLAIM = (
     update(jobs)
     .where(_j.id == _next, or_(_j.state == WAITING, and_(_j.state == RUNNING, _j.lease_until <= bindparam("now"))))
-    .values(state=RUNNING, lease_until=bindparam("until"), updated_at=bindparam("now"))
+    .values(state=RUNNING, lease_until=bindparam("until"), updated_at=bindparam("now"), owner=bindparam("me"))
     .returning(*_COLUMNS)
 )
 _mine = and_(_j.id == bindparam("this"), _j.state == RUNNING, _j.lease_until == bindparam("claim"))
@@ -88,6 +88,7 @@ _CANCEL = (
     .values(state=CANCELLED, updated_at=bindparam("now"))
 )
 _RELEASE = update(jobs).where(_j.state == RUNNING).values(lease_until=0)
+_RELEASE_OF = _RELEASE.where(_j.owner == bindparam("of_owner"))
 _KEEP = either(lambda insert: insert(files).on_conflict_do_nothing(index_elements=["sha256"]))
 _CONTENT = select(files.c.content).where(files.c.sha256 == bindparam("this"))
 _OLD = select(_j.id, _j.result, _j.body).where(
@@ -127,9 +128,9 @@ def open_of(c: Connection, person: str) -> list[Job]:
     return [_made(row) for row in c.execute(_OF_PERSON, {"of_person": person})]
 
 
-def claim(c: Connection, now: int, lease: int = LEASE) -> Job | None:
+def claim(c: Connection, now: int, lease: int = LEASE, owner: str = "") -> Job | None:
     """The oldest job that is due, ours for a while, begun once more."""
-    row = c.execute(_CLAIM, {"now": now, "until": now + lease}).first()
+    row = c.execute(_CLAIM, {"now": now, "until": now + lease, "me": owner}).first()
     if row is None:
         return None
     taken = _made(row)
@@ -163,9 +164,9 @@ def cancel(c: Connection, id: str, now: int) -> bool:
     return c.execute(_CANCEL, {"this": id, "now": now}).rowcount == 1
 
 
-def release(c: Connection) -> int:
-    """End every lease: for a store whose one serving process has died. How many."""
-    return c.execute(_RELEASE).rowcount
+def release(c: Connection, owner: str = "") -> int:
+    """End every lease, or those of one worker that has died. How many."""
+    return c.execute(_RELEASE_OF, {"of_owner": owner}).rowcount if owner else c.execute(_RELEASE).rowcount
 
 
 def keep(c: Connection, sha256: str, content: bytes, media_type: str, now: int) -> None:

@@ -1,6 +1,7 @@
 """The outbox: replies in the order they must leave each chat, one in flight at a time.
 
-A row is claimed for a while, carried, and marked; whoever comes too late finds that it is no longer theirs.
+Two lanes: what is said unasked lets every reply pass, in its own chat, too. A row is claimed for a while, carried, and
+marked; whoever comes too late finds that it is no longer theirs.
 Not here: what a reply looks like, or how it is carried.
 """
 
@@ -9,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from dialogs.store.statements import Prepared
-from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox
+from dialogs.store.tables import NEW, PARKED, SENDING, SENT, outbox, paces
 from dialogs.store.tables.making import literal
 
 LEASE = 180  # seconds: longer than drafting a document and the longest upload together
@@ -20,6 +21,7 @@ NOTICE = "notice"  # the kind of rows that are written down when they leave (sen
 BEHIND = 1  # the lane of what is said unasked: every reply passes it
 LONGER = 720  # seconds more for those: nobody waits for them, and clocks of two machines may differ by minutes
 BLOCKED = "blocked"  # the error of a try that the person had forbidden
+TOAST = "toast"  # the kind of rows that no limit of the channel counts
 AMBIGUOUS = "ambiguous"  # the error of a try to which no answer came: it may have arrived
 
 
@@ -47,31 +49,47 @@ _heads = and_(
     ),
 )
 _due_at = case((_row.c.state == NEW, _row.c.not_before), else_=_row.c.lease_until)
-_head = (
+_next = (
     select(_row.c.id)
-    .where(_heads, _due_at <= bindparam("now"), func.substr(_row.c.chat, 1, bindparam("length")) == bindparam("of_channel"))
+    .where(
+        _heads,
+        _due_at <= bindparam("now"),
+        func.substr(_row.c.chat, 1, bindparam("length")) == bindparam("of_channel"),
+        _row.c.lane <= bindparam("lanes"),
+    )
     .order_by(_row.c.lane, _row.c.id)
     .limit(1)
     .with_for_update(of=_row, skip_locked=True)  # for speed on PostgreSQL; SQLite has one writer
-    .scalar_subquery()
 )
-_CLAIM = Prepared(
-    update(outbox)
-    .where(
-        outbox.c.id == _head,
-        or_(
-            and_(outbox.c.state == NEW, outbox.c.not_before <= bindparam("now")),
-            and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
-        ),
-    )
-    .values(
-        state=SENDING,
-        attempts=outbox.c.attempts + 1,
-        lease_until=bindparam("until") + case((outbox.c.kind == literal(NOTICE), LONGER), else_=0),
-        ambiguous=case((outbox.c.state == SENDING, 1), else_=outbox.c.ambiguous),  # the claim before was never closed
-    )
-    .returning(outbox.c.id, outbox.c.attempts, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.ambiguous)
+_within_pace = or_(
+    _row.c.kind == literal(TOAST),
+    func.coalesce(select(paces.c.free_at).where(paces.c.key == _row.c.chat).scalar_subquery(), 0) <= bindparam("room"),
 )
+
+
+def _claiming(head: Select[tuple[int]]) -> Prepared:
+    return Prepared(
+        update(outbox)
+        .where(
+            outbox.c.id == head.scalar_subquery(),
+            or_(
+                and_(outbox.c.state == NEW, outbox.c.not_before <= bindparam("now")),
+                and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
+            ),
+        )
+        .values(
+            state=SENDING,
+            attempts=outbox.c.attempts + 1,
+            owner=bindparam("me"),
+            lease_until=bindparam("until") + case((outbox.c.kind == literal(NOTICE), LONGER), else_=0),
+            ambiguous=case((outbox.c.state == SENDING, 1), else_=outbox.c.ambiguous),  # the claim before was never closed
+        )
+        .returning(outbox.c.id, outbox.c.attempts, outbox.c.chat, outbox.c.kind, outbox.c.body, outbox.c.ambiguous)
+    )
+
+
+_CLAIM = _claiming(_next)
+_CLAIM_WITHIN_PACE = _claiming(_next.where(_within_pace))
 _ENQUEUE = Prepared(insert(outbox))
 _mine = and_(outbox.c.id == bindparam("this"), outbox.c.state == SENDING, outbox.c.attempts == bindparam("claim"))
 _SENT = Prepared(update(outbox).where(_mine).values(state=SENT, message_id=bindparam("message")))
@@ -86,6 +104,8 @@ _RETRY = (
     )
 )
 _RELEASE = update(outbox).where(outbox.c.state == SENDING).values(lease_until=bindparam("now"))
+_RELEASE_OF = _RELEASE.where(outbox.c.owner == bindparam("of_owner"))
+_PUT_BACK = update(outbox).where(_mine).values(state=NEW)
 _HEARD_FROM = Prepared(
     update(outbox)
     .where(outbox.c.chat == bindparam("of_chat"), outbox.c.state == NEW, outbox.c.error == BLOCKED)
@@ -107,13 +127,26 @@ def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tu
         _ENQUEUE.many(c, rows)
 
 
-def claim(c: Connection, now: int, channel: str, lease: int = LEASE) -> Outgoing | None:
-    """The oldest reply of a channel that may leave now, ours for `lease` seconds. What waits in a chat holds back the rest."""
+def claim(
+    c: Connection,
+    now: int,
+    channel: str,
+    lease: int = LEASE,
+    *,
+    owner: str = "",
+    lanes: int = BEHIND,
+    room: int | None = None,
+) -> Outgoing | None:
+    """The oldest reply of a channel that may leave now, of the lanes up to this one, ours for `lease` seconds.
+
+    What waits in a chat holds back what is behind it in the same lane. `room`: only from chats whose pace is free by then.
+    """
     prefix = f"{channel}:"
-    row = _CLAIM.run(c, {"now": now, "until": now + lease, "of_channel": prefix, "length": len(prefix)}).fetchone()
-    if row is None:
+    values = {"now": now, "until": now + lease, "of_channel": prefix, "length": len(prefix), "me": owner, "lanes": lanes}
+    row = _CLAIM.run(c, values) if room is None else _CLAIM_WITHIN_PACE.run(c, values | {"room": room})
+    if (found := row.fetchone()) is None:
         return None
-    id, attempts, chat, kind, body, ambiguous = row
+    id, attempts, chat, kind, body, ambiguous = found
     return Outgoing(id, attempts, chat, kind, json.loads(body), bool(ambiguous))
 
 
@@ -132,6 +165,11 @@ def retry(c: Connection, id: int, attempts: int, not_before: int, error: str) ->
     doubtful = int(error == AMBIGUOUS)
     values = {"this": id, "claim": attempts, "later": not_before, "why": error, "doubtful": doubtful}
     return c.execute(_RETRY, values).rowcount == 1
+
+
+def put_back(c: Connection, id: int, attempts: int) -> bool:
+    """It was not even tried. False when the claim was lost meanwhile."""
+    return c.execute(_PUT_BACK, {"this": id, "claim": attempts}).rowcount == 1
 
 
 def park(c: Connection, id: int, attempts: int, error: str) -> bool:
@@ -154,6 +192,8 @@ def heard_from(c: Connection, chat: str, now: int) -> None:
     _HEARD_FROM.run(c, {"of_chat": chat, "now": now})
 
 
-def release(c: Connection, now: int) -> int:
-    """End every lease: for a store whose one serving process has died, so that nobody waits for it. Returns how many."""
+def release(c: Connection, now: int, owner: str = "") -> int:
+    """End every lease, or those of one worker that has died, so that nobody waits for it. Returns how many."""
+    if owner:
+        return c.execute(_RELEASE_OF, {"now": now, "of_owner": owner}).rowcount
     return c.execute(_RELEASE, {"now": now}).rowcount

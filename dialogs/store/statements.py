@@ -11,7 +11,7 @@ Not here: any statement itself; each stands in the module of the rows it is abou
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,7 +22,10 @@ Insertion = Callable[[Table], Insert]
 Values = Mapping[str, Any]
 
 
-def either(build: Callable[[Insertion], Insert]) -> Mapping[str, Insert]:
+Built = TypeVar("Built", bound=ClauseElement)
+
+
+def either(build: Callable[[Insertion], Built]) -> Mapping[str, Built]:
     """The same insert for SQLite and for PostgreSQL, by the name of the dialect."""
     return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
 
@@ -30,7 +33,7 @@ def either(build: Callable[[Insertion], Insert]) -> Mapping[str, Insert]:
 class Prepared:
     """A statement, or one per dialect from `either`. The values are given by name; so are those written into it."""
 
-    def __init__(self, statement: ClauseElement | Mapping[str, Insert]) -> None:
+    def __init__(self, statement: ClauseElement | Mapping[str, ClauseElement]) -> None:
         self.statement = statement
         self.spelled: dict[tuple[str, tuple[str, ...]], tuple[str, dict[str, Any]]] = {}
 
@@ -59,7 +62,9 @@ class Prepared:
     def _spell(self, c: Connection, names: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
         statement = self.statement if isinstance(self.statement, ClauseElement) else self.statement[c.dialect.name]
         named = sqlite.dialect(paramstyle="named") if c.dialect.name == "sqlite" else c.dialect
-        columns = list(names) if getattr(statement, "is_insert", False) else None
+        table = getattr(statement, "table", None) if getattr(statement, "is_insert", False) else None
+        named_columns = table is not None and all(n in table.c for n in names)
+        columns = list(names) if named_columns else None  # else it says itself which value goes where
         compiled = statement.compile(dialect=named, column_keys=columns, compile_kwargs={"render_postcompile": True})
         return str(compiled), {k: v for k, v in compiled.params.items() if k not in names}
 

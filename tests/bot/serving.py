@@ -51,6 +51,7 @@ class Serving:
             "JOINING": self.joining,
             "ZONE": self.zone,
             "PACKS": str(self.packs or ""),
+            "MESSAGES_PER_CHAT": "1000",  # nobody types as fast as a test
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }

@@ -29,7 +29,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("FORMS", "qingshan-2025")
-    monkeypatch.setattr("bot.office.now", lambda: 1_774_404_000)  # 2026-03-25 10:00 in Shanghai
+    monkeypatch.setattr("bot.storeclock.StoreClock.now", lambda _: 1_774_404_000)  # 2026-03-25 10:00 in Shanghai
     settings.cache_clear()
     return url
 

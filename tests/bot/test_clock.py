@@ -12,7 +12,6 @@ from bot.__main__ import main
 from bot.clock import BUSY, PAUSE, Clock
 from bot.delivery import Delivery
 from bot.outcomes import Ambiguous, Blocked
-from bot.pace import Pace
 from bot.settings import settings
 from dialogs.outgoing import Sheet
 from dialogs.replies import Message, Reply
@@ -55,7 +54,7 @@ def turn(town: Town, *outcomes: Exception) -> tuple[float, list[Reply]]:
 
     async def both() -> float:
         seconds = await Clock(town.office, _in_thread, lambda: called.append(1)).turn()
-        delivery = Delivery(town.office, carry, apologise, _in_thread, Pace(1_000_000, lambda: 0.0))
+        delivery = Delivery(town.office, carry, apologise, _in_thread)
         while await delivery.deliver_one():
             pass
         return seconds
@@ -107,7 +106,7 @@ def run(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.setenv("DATABASE_URL", town.engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("FORMS", "small/tiny")
     monkeypatch.setenv("PACKS", str(town.packs))
-    monkeypatch.setattr("bot.office.now", lambda: at("2026-03-16", "10:00"))
+    monkeypatch.setattr("bot.storeclock.StoreClock.now", lambda _: at("2026-03-16", "10:00"))
     settings.cache_clear()
 
     def run(*words: str) -> tuple[int, str, str]:

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.delivery import PATIENCE, Delivery
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
-from bot.pace import Pace
 from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.outgoing import Sheet
 from dialogs.replies import File, Message, Picture, Reply, to_data
 from dialogs.store import outbox
 from dialogs.store.engine import reading, writing
+from dialogs.store.paces import Limits
 from dialogs.store.tables import outbox as rows
 from tests.dialogs.desk import Filler, make_office, tiny_packs
 
@@ -46,23 +47,19 @@ def office(tmp_path: Path) -> Office:
     made.engine.dispose()
 
 
-def deliver(office: Office, carrier: Carrier, times: int = 1, at: int = NOW) -> float:
-    """Try so many deliveries at this moment; how long nothing may leave afterwards."""
-    from dataclasses import replace
-
+def deliver(office: Office, carrier: Carrier, times: int = 1, at: int = NOW) -> None:
+    """Try so many deliveries at this moment."""
     later = replace(office, clock=lambda: at)
 
     async def in_thread(function: Callable[..., object], *arguments: object) -> object:
         return function(*arguments)
 
-    async def work() -> float:
-        pace = Pace(1_000_000, clock=lambda: 0.0)
-        delivery = Delivery(later, carrier.carry, carrier.apologise, in_thread, pace)
+    async def work() -> None:
+        delivery = Delivery(later, carrier.carry, carrier.apologise, in_thread)
         for _ in range(times):
             await delivery.deliver_one()
-        return pace.next
 
-    return asyncio.run(work())
+    asyncio.run(work())
 
 
 def waiting(office: Office, *replies: Reply) -> None:
@@ -102,9 +99,16 @@ def test_what_is_refused_for_good_makes_way(office: Office) -> None:
 
 
 def test_a_flood_holds_every_chat_back(office: Office) -> None:
+    office = replace(office, limits=Limits(per_second=1_000_000))
     carrier = Carrier(Wait(30))
     waiting(office, Message("一"))
-    assert deliver(office, carrier) == pytest.approx(30)
+    with writing(office.engine) as c:
+        outbox.enqueue(c, "test:2", None, [to_data(Message("二"))], NOW)
+    deliver(office, carrier, 3)
+    deliver(office, carrier, 3, at=NOW + 28)
+    assert carrier.arrived == []
+    deliver(office, carrier, 3, at=NOW + 31)
+    assert len(carrier.arrived) == 2
 
 
 def test_a_document_that_cannot_be_made_is_given_up_and_the_person_told(office: Office) -> None:

@@ -42,6 +42,10 @@ def filler(server: BotApiServer) -> Person:
     return server.person(1001)
 
 
+async def always() -> bool:
+    return True
+
+
 def on_line(server: BotApiServer, work: Callable[[Line], Awaitable[Any]], token: str = "") -> Any:
     async def whole() -> Any:
         async with make_bot(token or server.token, server.url) as line:
@@ -70,7 +74,7 @@ def polled(server: BotApiServer, enough: int, fail_first: int = 0) -> list[Arriv
             if len({a.update_id for a in stored}) >= enough:
                 stop.set()
 
-        await asyncio.wait_for(poll(line, receive, stop), 20)
+        await asyncio.wait_for(poll(line, receive, always, stop), 20)
 
     on_line(server, work)
     return stored
@@ -100,7 +104,7 @@ def test_a_stopped_poll_does_not_wait_for_telegram(server: BotApiServer) -> None
 
         async def receive(_: Sequence[Arrival]) -> None: ...
 
-        task = asyncio.create_task(poll(line, receive, stop))
+        task = asyncio.create_task(poll(line, receive, always, stop))
         await asyncio.to_thread(server.waits_for, lambda: server.called("getUpdates") or True)
         stop.set()
         await asyncio.wait_for(task, 5)
@@ -112,7 +116,7 @@ def test_a_refused_token_is_one_clear_sentence(server: BotApiServer) -> None:
     async def work(line: Line) -> None:
         async def receive(_: Sequence[Arrival]) -> None: ...
 
-        await poll(line, receive, asyncio.Event())
+        await poll(line, receive, always, asyncio.Event())
 
     with pytest.raises(ZipingError, match="TELEGRAM_TOKEN") as e:
         on_line(server, work, token="1:" + "x" * 35)

@@ -19,7 +19,6 @@ from sqlalchemy import Engine, event
 
 from bot.delivery import Delivery
 from bot.outcomes import Ambiguous, Blocked, TryAgain, Wait
-from bot.pace import Pace
 from dialogs.events import Action, Arrival, Event, FileSent, Pressed, Said, Sent
 from dialogs.handling import handle_next
 from dialogs.office import Office
@@ -71,8 +70,7 @@ class Worker:
     def __init__(self, machine: "Machine", number: int) -> None:
         self.machine, self.number = machine, number
         self.office = machine.office(self)
-        self.delivery = Delivery(self.office, self._carry, _apologise, _in_thread, Pace(1, lambda: 0.0))
-        self.delivery.pace.turn = _no_pause  # type: ignore[method-assign]
+        self.delivery = Delivery(self.office, self._carry, _apologise, _in_thread)
 
     def handle(self) -> bool:
         return handle_next(self.office) is not None
@@ -115,10 +113,6 @@ async def _apologise(chat: str, text: str) -> None:
 
 async def _in_thread(function: Callable[..., object], *arguments: object) -> object:
     return function(*arguments)
-
-
-async def _no_pause() -> None:
-    return None
 
 
 def finish(work: Coroutine[Any, Any, object]) -> object:

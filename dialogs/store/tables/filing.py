@@ -115,6 +115,7 @@ inbox = Table(
     one_of("state", ("new", "done", "parked")),
 )
 Index("ix_inbox_waiting", inbox.c.id, **only(inbox.c.state, NEW))
+Index("ix_inbox_at", inbox.c.at)
 Index("ix_inbox_waiting_chat", inbox.c.chat, inbox.c.id, **only(inbox.c.state, NEW))
 Index("ix_inbox_parked", inbox.c.id, **only(inbox.c.state, PARKED))
 
@@ -139,6 +140,7 @@ outbox = Table(
     one_of("state", ("new", "sending", "sent", "parked")),
 )
 Index("ix_outbox_pending", outbox.c.lane, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
+Index("ix_outbox_at", outbox.c.at)
 Index("ix_outbox_pending_chat", outbox.c.chat, outbox.c.id, **only(outbox.c.state, NEW, SENDING))
 Index("ix_outbox_parked", outbox.c.id, **only(outbox.c.state, PARKED))
 

@@ -100,7 +100,7 @@ def _queued_and_done(original):
 
 
 def _hasty(original):
-    return lambda c, now, channel, lease=0: original(c, now, channel, -outbox.LONGER)
+    return lambda c, now, channel, lease=0, **more: original(c, now, channel, -outbox.LONGER, **more)
 
 
 BUGS = ("no claim", "sends at night", "does not look again", "not merged", "marked before it is sent")

@@ -23,6 +23,8 @@ def upgrade() -> None:
     op.create_index("ix_outbox_pending", "outbox", ["lane", "id"], unique=False, sqlite_where=PENDING, postgresql_where=PENDING)
     for table in ("inbox", "outbox"):
         op.create_index(f"ix_{table}_parked", table, ["id"], unique=False, sqlite_where=PARKED, postgresql_where=PARKED)
+    op.create_index("ix_inbox_at", "inbox", ["at"], unique=False)
+    op.create_index("ix_outbox_at", "outbox", ["at"], unique=False)
     op.create_table(
         "leases",
         sa.Column("name", sa.Text(), nullable=False),

@@ -1,0 +1,141 @@
+"""A serving process: receiving, the worker, delivery, the clock, errands, jobs and the heart, side by side until told to stop.
+
+Several of them may run over one PostgreSQL; one that dies is replaced by the others. Not here: any of these parts.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bot import counting
+from bot.alone import alone
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.errands import Errands
+from bot.heart import Heart
+from bot.jobs import Jobs
+from bot.storeclock import StoreClock
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.connection import make_bot
+from bot.telegram.files import fetch
+from bot.telegram.introduction import learn_name
+from bot.telegram.polling import poll
+from bot.worker import Worker
+from dialogs.beating import hold_polling
+from dialogs.events import Arrival
+from dialogs.office import Office
+from dialogs.outgoing import take_over
+from dialogs.replies import Message
+from dialogs.store import home, inbox, office_settings
+from dialogs.store.engine import writing
+from scoring.errors import ZipingError
+
+log = logging.getLogger(__name__)
+
+HANDS = 3  # events in hand at once, where the store has several writers
+InThread = Callable[..., Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """How Telegram is reached: the bot's token, the base of a local Bot API server (or empty), a proxy (or empty)."""
+
+    token: str
+    api_base: str = ""
+    proxy: str = ""
+
+    @property
+    def bot(self) -> str:
+        """The bot's number, which is no secret."""
+        return self.token.partition(":")[0]
+
+
+async def serve(office: Office, clock: StoreClock, address: Address, stop: asyncio.Event) -> None:
+    """Receive, work and deliver until `stop`. What is in hand then is finished, what is not stays in the store."""
+    several = office.engine.dialect.name == "postgresql"
+    with alone(office.engine):
+        async with (
+            _threads("store", HANDS + 2 if several else 1) as in_thread,
+            _threads("drafting", 1) as aside,
+            make_bot(address.token, address.api_base, address.proxy) as line,
+        ):
+            channel = TelegramChannel(line.bot)
+
+            async def apologise(chat: str, text: str) -> None:
+                if chat:
+                    await channel.try_to_say(chat, Message(text))
+
+            delivery = Delivery(office, channel.carry_out, apologise, in_thread, aside)
+            worker = Worker(office, in_thread, apologise, HANDS if several else 1)
+            ticking = Clock(office, in_thread, delivery.wake.set)
+            heart = Heart(office, clock, in_thread)
+
+            def to_say() -> None:
+                delivery.wake.set()
+                ticking.look.set()
+
+            errands = Errands(office, partial(fetch, line.bot), in_thread, to_say)
+            jobs = Jobs(office, partial(fetch, line.bot), in_thread, to_say)
+
+            def handled() -> None:
+                to_say()
+                errands.wake.set()
+                jobs.wake.set()
+
+            async def receive(arrivals: Sequence[Arrival]) -> None:
+                await in_thread(_receive, office, arrivals)
+                worker.wake.set()
+
+            await in_thread(take_over, office)
+            await in_thread(_tell_if_paused, office)
+            log.info("worker %s is serving", office.worker)
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(heart.run(stop))
+                    tasks.create_task(poll(line, receive, partial(in_thread, hold_polling, office, address.bot), stop))
+                    tasks.create_task(worker.run(stop, handled))
+                    tasks.create_task(delivery.run(stop))
+                    tasks.create_task(ticking.run(stop))
+                    tasks.create_task(errands.run(stop))
+                    tasks.create_task(jobs.run(stop))
+                    tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
+            except* ZipingError as told:
+                raise told.exceptions[0] from None
+            finally:
+                await heart.end()
+    log.info("worker %s has stopped", office.worker)
+
+
+@asynccontextmanager
+async def _threads(name: str, count: int) -> AsyncIterator[InThread]:
+    """A function that runs others in threads of their own, off the event loop."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=count, thread_name_prefix=name) as threads:
+
+        async def in_thread(function: Callable[..., object], *arguments: object) -> object:
+            return await loop.run_in_executor(threads, partial(function, *arguments))
+
+        yield in_thread
+
+
+def _tell_if_paused(office: Office) -> None:
+    """A store that was brought here from elsewhere is paused first."""
+    with writing(office.engine) as c:
+        home.settle(c)
+        why = office_settings.get(c, office_settings.PAUSED)
+    if why:
+        log.warning("reminders are paused (%s); `ziping admin resume` lets them go on", why)
+
+
+def _keep_name(office: Office, name: str) -> None:
+    with writing(office.engine) as c:
+        office_settings.put(c, office_settings.BOT_NAME, name)
+
+
+def _receive(office: Office, arrivals: Sequence[Arrival]) -> None:
+    with writing(office.engine) as c:
+        counting.received(inbox.receive(c, arrivals, office.clock()))
