@@ -49,7 +49,8 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
             upgrade(url)
             with writers(url, 2) as at_work:
                 for n in range(amount):
-                    _one(open_store(url), folder / f"backup{n}", at_work, chance)
+                    with _opened(url) as engine:
+                        _one(engine, folder / f"backup{n}", at_work, chance)
                 changes = sum(writer.committed for writer in at_work)
             figures |= {f"{kind} backups": amount, f"{kind} changes meanwhile": changes}
     return figures | {"missing": 0, "damaged": 0, "flips unnoticed": 0, "half backups": 0}
@@ -67,7 +68,6 @@ def _one(engine: Engine, folder: Path, at_work: list[Writer], chance: Random) ->
     for n in range(INTERRUPTED[engine.dialect.name]):
         step = chance.choice(STEPS) if (n + chance.randrange(2)) % 2 else ""
         _interrupted(engine, folder / f"try{n}", chance.uniform(0, 1.2 * takes), step)
-    engine.dispose()
 
 
 def _restored(path: Path, elsewhere: Path, at_work: list[Writer], acknowledged: list[int]) -> None:
@@ -76,8 +76,7 @@ def _restored(path: Path, elsewhere: Path, at_work: list[Writer], acknowledged: 
     expect(as_noted(path) is not False, "a fresh backup does not match its checksum")
     shutil.copy(path, elsewhere / "ziping.db")
     try:
-        restored = open_store(f"sqlite:///{elsewhere}/ziping.db")
-        with reading(restored) as c:
+        with _opened(f"sqlite:///{elsewhere}/ziping.db") as restored, reading(restored) as c:
             wrong = [told for finding in examine(c).findings for told in finding.wrong]
             expect(not wrong, f"the backup does not hold together: {wrong[:2]}")
             for writer, known in zip(at_work, acknowledged, strict=True):
@@ -85,12 +84,20 @@ def _restored(path: Path, elsewhere: Path, at_work: list[Writer], acknowledged: 
                 expect(len(kept) >= known, f"{known - len(kept)} acknowledged changes are missing from the backup")
                 expect(kept == list(range(1, len(kept) + 1)), "a change is missing from the middle")
                 expect(kept == updates_kept(c, writer), "the backup is of several moments: changes without their updates")
-        with writing(restored) as c:
+        with _opened(f"sqlite:///{elsewhere}/ziping.db") as restored, writing(restored) as c:
             settle(c)
             expect(bool(office_settings.get(c, office_settings.PAUSED)), "what was restored says what was said long ago")
-        restored.dispose()
     except (StoreError, DatabaseError, sqlite3.DatabaseError) as e:
         raise Red(f"the backup cannot be used: {type(e).__name__}") from e
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    engine = open_store(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _spoiled(path: Path, chance: Random) -> None:
