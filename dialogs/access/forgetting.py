@@ -50,7 +50,7 @@ def forget(doing: Doing, person: personal.Found) -> Forgotten:
     """Forget somebody now. Doing it again is allowed, and finds nothing."""
     if person.channel == people.CONSOLE:
         raise CannotForget("这是命令行自己的记录，不能注销。")
-    removed = personal.forget(doing.c, person, doing.at)
+    removed = personal.forget(doing.c, person, doing.at, doing.office.random)
     kept = personal.kept(doing.c, person)
     again = person.forgotten_at is not None
     if not again:

@@ -17,7 +17,7 @@ Only this package knows SQLAlchemy and Alembic.
     counties, invitations, handovers     counties and their units; who may come in; who takes over from whom
     links, named                         doors to the office's own server; names that messages may hold
     settings, office_settings            what people, counties and the office have set
-    journal                              who did what that is no answer
+    journal, sealing, sealed             who did what that is no answer; the seals over it and the history, and whether they hold
     deadlines, reminders, concerned      dates above the pack's; what is due, and whom it concerns
     notices, digests, sending, announced what is said unasked: posted, put together, on its way, taken back
     submissions, remarks, verified       the review: rounds, remarks, 核查分

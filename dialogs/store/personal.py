@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, func, null, or_, select, update
 
+from dialogs.store import sealing
 from dialogs.store import tables as t
 
 NAMELESS = "（已注销的人）"
+FORGOT = "forgot"  # why a line of the audit was sealed anew
 FORGOTTEN = "forgotten"  # the channel of somebody nobody can be reached at any more
 
 
@@ -124,13 +126,18 @@ def held(c: Connection, person: Found) -> dict[str, list[dict[str, Any]]]:
     return everything
 
 
-def forget(c: Connection, person: Found, now: int) -> dict[str, int]:
-    """Remove what may be removed; how many rows of each table went or lost what they said. Nothing is left half done."""
+def forget(c: Connection, person: Found, now: int, random: sealing.Random) -> dict[str, int]:
+    """Remove what may be removed; how many rows of each table went or lost what they said. Nothing is left half done.
+
+    What this takes out of sealed lines is sealed anew, so that the chain of the audit goes on holding.
+    """
     touched: dict[str, int] = {}
     for table in reversed(t.metadata.sorted_tables):
         how = TABLES[table.name]
-        count = _treated(c, table, how, person) + _unnamed(c, table, how, person.name)
-        if count:
+        unnamed = _unnamed(c, table, how, person.name)
+        if unnamed and table.name in sealing.SOURCES:
+            sealing.reseal(c, table.name, [key[0] for key in unnamed], f"{FORGOT}:{person.id}", now, random)
+        if count := _treated(c, table, how, person) + len(unnamed):
             touched[table.name] = count
     p = t.people.c
     gone = {"address": person.id, "channel": FORGOTTEN, "forgotten_at": now}
@@ -177,9 +184,10 @@ _STOPPED = {
 }
 
 
-def _unnamed(c: Connection, table: Table, how: Held, name: str) -> int:
-    """Take a name out of the texts of the machinery; never out of what somebody still waits to have understood."""
-    count = 0
+def _unnamed(c: Connection, table: Table, how: Held, name: str) -> list[list[Any]]:
+    """Take a name out of the texts of the machinery; never out of what somebody still waits to have understood. The keys
+    of the rows this changed."""
+    changed = []
     for column in (table.c[n] for n in how.named) if len(name) > 1 else ():
         spellings = {name, json.dumps(name)[1:-1], json.dumps(name, ensure_ascii=False)[1:-1]}
         rows = select(*table.primary_key.columns, column).where(or_(*(column.contains(s, autoescape=True) for s in spellings)))
@@ -188,8 +196,8 @@ def _unnamed(c: Connection, table: Table, how: Held, name: str) -> int:
         for *key, text in c.execute(rows).all():
             this = and_(*(k == v for k, v in zip(table.primary_key.columns, key, strict=True)))
             c.execute(update(table).where(this).values({column.name: _without(text, name)}))
-            count += 1
-    return count
+            changed.append(key)
+    return changed
 
 
 def _without(text: str, name: str) -> str:

@@ -24,13 +24,15 @@ paces = Table(
     time("free_at"),
 )
 
-# The chain over the journal and the history of answers: each seal hashes the one before it and the row it is for.
+# The chain over the journal and the history of answers: each seal hashes the one before it and the digest of its row.
 seals = Table(
     "seals",
     metadata,
     Column("seq", RowId, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Column("row_id", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),  # of the salt and the row
+    words("salt"),  # erased with a word of the row: nobody can try what it may have been
     Column("hash", Text, nullable=False),
     words("reason"),
     time("at"),

@@ -20,7 +20,7 @@ from dialogs.handling import _handle
 from dialogs.orders import Doing
 from dialogs.replies import Message
 from dialogs.staging import build_scene
-from dialogs.store import conversations, inbox, journal, people
+from dialogs.store import conversations, inbox, journal, people, sealing
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from dialogs.store.errors import Conflict
@@ -30,7 +30,7 @@ from tests.dialogs.access.test_permissions import STATES, allowed
 from tests.dialogs.county import County, Somebody
 
 CANARY = "金丝雀第七号"
-MACHINERY = {"inbox", "outbox", "conversations", "journal", "wrong_codes"}  # what every event may write
+MACHINERY = {"inbox", "outbox", "conversations", "journal", "wrong_codes", "seals"}  # what every event may write
 WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 READERS = ("filler", "reviewer", "above", "observer", "administrator", "overseer")
 OUTSIDERS = ("stranger", "removed", "neighbour", "abroad")
@@ -222,7 +222,7 @@ def rows(town: Town) -> dict[str, list[tuple[object, ...]]]:
     """Everything but the machinery's own notes."""
     with reading(town.county.office.engine) as c:
         return {
-            table.name: sorted((tuple(row) for row in c.execute(select(table))), key=repr)
+            table.name: sorted((tuple(row) for row in c.execute(select(table)) if row[0] != sealing.HEAD), key=repr)
             for table in t.metadata.sorted_tables
             if table.name not in MACHINERY
         }

@@ -109,7 +109,7 @@ BUGS += ("never said to have arrived", "leases of a moment")
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_mistake_is_found(bug: str, quick_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    year = Year(quick_engine, tiny_packs(tmp_path / "packs"), 2, 24, WINTER)
+    year = Year(quick_engine, tiny_packs(tmp_path / "packs"), 1, 24, WINTER)
     if bug == "leases of a moment":
         year.deaths = 0.0  # nobody dies, and still things come twice
     _planted(monkeypatch)[bug]()
