@@ -30,8 +30,10 @@ def open_office(
     open_door: bool = False,
     limits: Limits | None = None,
     clock: StoreClock | None = None,
+    own_url: str = "",
 ) -> Office:
-    """An office over this database, brought to the present schema first. A form that cannot be used is told before."""
+    """An office over this database, brought to the present schema first. A form that cannot be used is told before.
+    `own_url`: the address of its own pages, where personal data and files stay out of the messenger."""
     memory, clock = memory_file(), clock or StoreClock()
     catalogue(forms, packs, memory)
     upgrade(database_url)
@@ -50,6 +52,8 @@ def open_office(
         worker=f"{socket.gethostname()}-{os.getpid()}-{new_id()[:4]}",
         limits=limits,
         precise=clock.millis,
+        private=bool(own_url),
+        own_url=own_url,
     )
 
 

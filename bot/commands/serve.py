@@ -1,17 +1,30 @@
 """`ziping serve`: the bot on Telegram — polling into the inbox, the worker, the delivery — until told to stop."""
 
 import asyncio
+import re
 import signal
 from argparse import Namespace
 
 from bot.logging_setup import set_up_logging
 from bot.office import open_office
 from bot.service import Address, serve
-from bot.settings import settings
+from bot.settings import Settings, settings
 from bot.storeclock import StoreClock
 from bot.telegram.updates import CHANNEL, understand
 from dialogs.store.paces import Limits
 from scoring.errors import ZipingError
+
+
+def own_pages(chosen: Settings) -> str:
+    """The address of the office's own pages, where personal data has to stay out of the messenger; else empty. Raises
+    ZipingError when it has to and there is nowhere else to go."""
+    if chosen.telegram_personal_data == "on":
+        return ""
+    if not chosen.listen or not re.match(r"https?://[^\s/]", chosen.own_url):
+        raise ZipingError(
+            "TELEGRAM_PERSONAL_DATA=off 时，还要设置 LISTEN（例如 127.0.0.1:8080）和 OWN_URL（填报人打得开的网址，例如 https://zp.example.gov.cn）"
+        )
+    return chosen.own_url
 
 
 def run(arguments: Namespace) -> int:
@@ -32,6 +45,7 @@ def run(arguments: Namespace) -> int:
         open_door=chosen.joining == "open",
         limits=Limits(chosen.messages_per_second, chosen.messages_per_chat),
         clock=clock,
+        own_url=own_pages(chosen),
     )
 
     async def main() -> None:
