@@ -24,6 +24,10 @@ from bot.telegram.connection import make_bot
 from bot.telegram.files import fetch
 from bot.telegram.introduction import learn_name
 from bot.telegram.polling import poll
+from bot.telegram.receiving import announce
+from bot.waiting import until
+from bot.web.doors import Doors, open_doors
+from bot.web.pages import Pages
 from bot.worker import Worker
 from dialogs.beating import hold_polling
 from dialogs.events import Arrival
@@ -36,6 +40,7 @@ from scoring.errors import ZipingError
 
 log = logging.getLogger(__name__)
 
+LAST_WORDS = 9.0  # seconds after which nothing in hand is waited for any longer when told to stop
 HANDS = 3  # events in hand at once, where the store has several writers
 InThread = Callable[..., Awaitable[object]]
 
@@ -54,7 +59,7 @@ class Address:
         return self.token.partition(":")[0]
 
 
-async def serve(office: Office, clock: StoreClock, address: Address, stop: asyncio.Event) -> None:
+async def serve(office: Office, clock: StoreClock, address: Address, doors: Doors, stop: asyncio.Event) -> None:
     """Receive, work and deliver until `stop`. What is in hand then is finished, what is not stays in the store."""
     several = office.engine.dialect.name == "postgresql"
     with alone(office.engine):
@@ -86,6 +91,8 @@ async def serve(office: Office, clock: StoreClock, address: Address, stop: async
                 errands.wake.set()
                 jobs.wake.set()
 
+            pages = Pages(office, in_thread, handled)
+
             async def receive(arrivals: Sequence[Arrival]) -> None:
                 await in_thread(_receive, office, arrivals)
                 worker.wake.set()
@@ -93,16 +100,25 @@ async def serve(office: Office, clock: StoreClock, address: Address, stop: async
             await in_thread(take_over, office)
             await in_thread(_tell_if_paused, office)
             log.info("worker %s is serving", office.worker)
-            try:
+
+            async def all_of_it() -> None:
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(heart.run(stop))
-                    tasks.create_task(poll(line, receive, partial(in_thread, hold_polling, office, address.bot), stop))
+                    tasks.create_task(open_doors(doors, office, address.bot, receive, pages.routes(), stop))
+                    if doors.webhook_url:
+                        tasks.create_task(announce(line, doors.webhook_url, doors.webhook_secret, stop))
+                    else:
+                        ours = partial(in_thread, hold_polling, office, address.bot)
+                        tasks.create_task(poll(line, receive, ours, stop))
                     tasks.create_task(worker.run(stop, handled))
                     tasks.create_task(delivery.run(stop))
                     tasks.create_task(ticking.run(stop))
                     tasks.create_task(errands.run(stop))
                     tasks.create_task(jobs.run(stop))
                     tasks.create_task(learn_name(line, partial(in_thread, _keep_name, office), stop))
+
+            try:
+                await until(stop, all_of_it(), LAST_WORDS)
             except* ZipingError as told:
                 raise told.exceptions[0] from None
             finally:

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     webhook_url: str = ""  # where Telegram finds this office's webhook: https://…
     webhook_secret: SecretStr = SecretStr("")  # what Telegram proves itself with
     listen: str = ""  # address of the HTTP server, e.g. 127.0.0.1:8080; empty: none
+    metrics_listen: str = ""  # address of /metrics, for those who watch only; empty: none
     own_url: str = ""  # where people find the office's own pages: https://…
     telegram_personal_data: Literal["on", "off"] = "on"  # off: no personal fields and no files through Telegram
     log_level: str = "INFO"

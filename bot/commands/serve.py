@@ -1,4 +1,4 @@
-"""`ziping serve`: the bot on Telegram — polling into the inbox, the worker, the delivery — until told to stop."""
+"""`ziping serve`: the bot on Telegram — updates into the inbox, the worker, the delivery — until told to stop."""
 
 import asyncio
 import re
@@ -11,6 +11,7 @@ from bot.service import Address, serve
 from bot.settings import Settings, settings
 from bot.storeclock import StoreClock
 from bot.telegram.updates import CHANNEL, understand
+from bot.web.doors import doors_of
 from dialogs.store.paces import Limits
 from scoring.errors import ZipingError
 
@@ -33,7 +34,8 @@ def run(arguments: Namespace) -> int:
     token = chosen.telegram_token.get_secret_value()
     if not token:
         raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
-    set_up_logging(chosen.log_level, secrets=(token,))
+    set_up_logging(chosen.log_level, secrets=(token, chosen.webhook_secret.get_secret_value()))
+    doors = doors_of(chosen)
     packs = (*arguments.packs, *chosen.pack_folders)
     clock = StoreClock()
     office = open_office(
@@ -53,7 +55,7 @@ def run(arguments: Namespace) -> int:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
-        await serve(office, clock, Address(token, chosen.telegram_api_base, chosen.telegram_proxy), stop)
+        await serve(office, clock, Address(token, chosen.telegram_api_base, chosen.telegram_proxy), doors, stop)
 
     asyncio.run(main())
     office.engine.dispose()

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.connection import LONG_POLL, Line, seconds_to_wait
+from bot.telegram.receiving import withdraw
 from bot.telegram.updates import WANTED, arrival, update_id
 from bot.waiting import first_of
 from dialogs.events import Arrival
@@ -35,12 +36,16 @@ async def poll(line: Line, receive: Receive, ours: Ours, stop: asyncio.Event) ->
     """
     offset: int | None = None
     pause = FIRST_PAUSE
+    fetched = False  # whether Telegram knows that updates are fetched here, not pushed
     while not stop.is_set():
         try:
             if not await ours():
                 offset = None  # whoever polls meanwhile has gone on
                 await first_of(stop, seconds=TURN)
                 continue
+            if not fetched:
+                await withdraw(line, stop)
+                fetched = True
             raw = await _unless(stop, _updates(line, offset))
             if raw:
                 bot_id = line.bot.token.partition(":")[0]

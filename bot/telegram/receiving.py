@@ -6,6 +6,7 @@ Not here: taking them in (polling.py; bot/web/webhook.py).
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from scoring.errors import ZipingError
 log = logging.getLogger(__name__)
 
 AT_ONCE = 40  # calls of the webhook at once; one chat's come one after the other all the same
+CHECKING = 300.0  # seconds between two looks whether it still does
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before Telegram is asked again
 
 
@@ -37,12 +39,30 @@ def checked(url: str, secret: str) -> str:
 
 
 async def announce(line: Line, url: str, secret: str, stop: asyncio.Event) -> None:
-    """Have updates pushed to `url` with the secret. Raises ZipingError when Telegram does not take it."""
+    """Have updates pushed to `url` with the secret, until `stop`. Raises ZipingError when Telegram does not take it.
+
+    Whoever fetched updates meanwhile has undone that: so Telegram is asked now and then, and told again.
+    """
 
     async def tell() -> object:
         return await line.bot.set_webhook(url, max_connections=AT_ONCE, allowed_updates=WANTED, secret_token=secret)
 
-    await _until_told(tell, stop)
+    while not stop.is_set():
+        await _until_told(tell, stop)
+        while not stop.is_set():
+            await first_of(stop, seconds=CHECKING)
+            try:
+                known = await line.bot.get_webhook_info()
+            except TelegramError as e:
+                log.warning("Telegram cannot be asked how it hands over updates (%s)", type(e).__name__)
+                continue
+            if known.url != url:
+                log.warning("somebody else has told Telegram to hand over updates in another way; telling it again")
+                break
+            if known.last_error_date and time.time() - known.last_error_date.timestamp() < CHECKING:
+                log.warning(
+                    "Telegram could not push: %s; %s updates wait there", known.last_error_message, known.pending_update_count
+                )
 
 
 async def withdraw(line: Line, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,15 @@ from types import TracebackType
 
 from tests.botapi import BotApiServer
 
+SECRET = "webhook-secret-of-the-tests-0001"
 ROOT = Path(__file__).parents[2]
+
+
+def free_address() -> str:
+    """An address nobody listens at just now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{s.getsockname()[1]}"
 
 
 class Serving:
@@ -23,7 +32,10 @@ class Serving:
         joining: str = "open",
         zone: str = "Asia/Shanghai",
         packs: Path | None = None,
+        webhook: bool = False,
     ) -> None:
+        self.webhook = webhook
+        self.listen, self.metrics_listen = free_address(), free_address()
         self.packs = packs
         self.joining = joining
         self.forms = forms
@@ -41,9 +53,14 @@ class Serving:
         self.kill()
 
     @property
+    def webhook_url(self) -> str:
+        return f"http://{self.listen}/telegram/hook"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The settings of the process, and of a command line beside it."""
-        return {
+        pushed = {"RECEIVING": "webhook", "WEBHOOK_URL": self.webhook_url, "WEBHOOK_SECRET": SECRET, "LISTEN": self.listen}
+        return (pushed | {"METRICS_LISTEN": self.metrics_listen} if self.webhook else {}) | {
             "TELEGRAM_TOKEN": self.server.token,
             "TELEGRAM_API_BASE": self.server.url,
             "DATABASE_URL": f"sqlite:///{self.folder}/ziping.db",

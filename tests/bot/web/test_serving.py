@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -22,15 +21,10 @@ from bot.web.serving import bind, serve_http
 from bot.web.webhook import LARGEST, Webhook
 from dialogs.events import Arrival
 from scoring.errors import ZipingError
+from tests.bot.serving import free_address
 from tests.bot.web.asking import PATH, SECRET, update
 
 BODY = json.dumps(update(7, text="李敏的答案")).encode()
-
-
-def free_address() -> str:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{s.getsockname()[1]}"
 
 
 class House:
