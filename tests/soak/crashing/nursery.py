@@ -68,6 +68,10 @@ class Nursery:
         number = int(json.loads(self.answers.readline())["number"])
         return Child(self, number, Connection(ours.detach()))
 
+    def learns(self, module: str) -> None:
+        """Children born from now on find this module imported."""
+        self.ask({"import": module})
+
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self.socket.sendall(json.dumps(question).encode() + b"\n")
         answer: dict[str, Any] = json.loads(self.answers.readline())

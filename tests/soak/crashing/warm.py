@@ -49,14 +49,17 @@ def _obey(orders: socket.socket) -> None:
         order, unread, passed = _next(orders, unread)
         if order is None:
             break
-        if "job" in order:
+        if "import" in order:
+            importlib.import_module(order["import"])
+            answer: dict[str, Any] = {}
+        elif "job" in order:
             number = os.fork()
             if number == 0:
                 orders.close()
                 _do(order, passed)
             os.close(passed)
             children.add(number)
-            answer: dict[str, Any] = {"number": number}
+            answer = {"number": number}
         else:
             number = order.get("kill") or order["wait"]
             if "kill" in order:
