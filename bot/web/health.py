@@ -50,6 +50,12 @@ class Health:
             return ("store",)
 
     def _look(self) -> tuple[str, ...]:
-        places = {folder_of(self.office.engine), None}
-        full = any(shutil.disk_usage(place or tempfile.gettempdir()).free < SPACE for place in places)
-        return (*missing(self.office.engine, self.beat, self.office.clock()), *(("disk",) if full else ()))
+        return (*missing(self.office.engine, self.beat, self.office.clock()), *(("disk",) if self._full() else ()))
+
+    def _full(self) -> bool:
+        """Whether there is no room for the database, or for files being made."""
+        try:
+            places = {str(folder_of(self.office.engine) or tempfile.gettempdir()), tempfile.gettempdir()}
+            return any(shutil.disk_usage(place).free < SPACE for place in places)
+        except OSError:  # there is no such place, or nothing can be written there
+            return True

@@ -8,6 +8,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -71,9 +72,10 @@ class _Gauges:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """One family after the other."""
         yield GaugeMetricFamily("ziping_store_up", "1 while the store can be read", int(self.seen is not None))
-        disk = shutil.disk_usage(self.folder or tempfile.gettempdir())
-        yield GaugeMetricFamily("ziping_disk_free_bytes", "Free space where the database or temporary files lie", disk.free)
-        yield GaugeMetricFamily("ziping_disk_free_ratio", "The same as a part of the whole", disk.free / disk.total)
+        with suppress(OSError):  # a place that is not there is told by /readyz
+            disk = shutil.disk_usage(self.folder or tempfile.gettempdir())
+            yield GaugeMetricFamily("ziping_disk_free_bytes", "Free space where the database or temporary files lie", disk.free)
+            yield GaugeMetricFamily("ziping_disk_free_ratio", "The same as a part of the whole", disk.free / disk.total)
         if self.seen is None:
             return
         yield from self._queues(self.seen)

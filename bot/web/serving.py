@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 LAST_WORDS = 5  # seconds for the requests at hand when told to stop
 HEAD_PATIENCE = 10.0  # seconds for the first request of a connection to begin
+KEPT = 75  # seconds an idle connection is kept: longer than a proxy does (60), or it calls over one that is just being closed
 MOST = 400  # connections at once: files and the database need some of the process's thousand, too
 LARGEST_HEAD = 16 * 1024  # bytes of a request's line and headers
 
@@ -37,6 +38,7 @@ async def serve_http(app: ASGIApp, listen: str, stop: asyncio.Event) -> None:
             access_log=False,
             proxy_headers=False,
             server_header=False,
+            timeout_keep_alive=KEPT,
             timeout_graceful_shutdown=LAST_WORDS,
             h11_max_incomplete_event_size=LARGEST_HEAD,
         )

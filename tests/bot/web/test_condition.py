@@ -77,6 +77,20 @@ def test_a_full_disk_is_missing(engine: Engine, monkeypatch: pytest.MonkeyPatch)
     assert asked(Health(office_of(engine), BEAT, asyncio.Event()), "/readyz") == (503, {"ready": False, "missing": ["disk"]})
 
 
+def test_a_machine_without_room_for_files_being_made_is_not_ready_and_still_tells_its_figures(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats(engine)
+
+    def nowhere(*_: Any) -> None:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.gettempdir", nowhere)
+    monkeypatch.setattr(shutil, "disk_usage", nowhere)
+    assert asked(Health(office_of(engine), BEAT, asyncio.Event()), "/readyz") == (503, {"ready": False, "missing": ["disk"]})
+    assert figures(office_of(engine))["ziping_store_up"] == 1
+
+
 def test_whoever_is_about_to_leave_is_not_ready(engine: Engine) -> None:
     beats(engine)
     stop = asyncio.Event()
