@@ -4,13 +4,22 @@ Report texts are Jinja2 in reports/ (or beside the form, for packs from elsewher
 person typed is data to them, never template and never XML. The same inputs give the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
@@ -23,6 +32,7 @@ from scoring.form import Form
 from scoring.formdata import DocumentSpec
 from scoring.review.record import Reviewed
 from scoring.scorecard import Scorecard, score
+from templates.apart import asking
 from templates.blocks import Blocks
 from templates.exhibits import ANNEX, TITLE
 from templates.facts import Facts, filings_for
@@ -60,7 +70,30 @@ def draft(
     exhibits: Sequence[Exhibit] = (),
 ) -> Draft:
     """Draft the document with this id. `beside`: the filings it may draw from; `reviewed`: what a reviewer made of it,
-    for forms that print 核查分 beside 自评分; `exhibits`: its evidence. Raises BadReport."""
+    for forms that print 核查分 beside 自评分; `exhibits`: its evidence. Raises BadReport.
+
+    Where a county wrote templates of its own, a process apart makes the document (apart/)."""
+    if not any(own_templates(each) for each in (form, *(filed.form for filed in beside))):
+        return draft_here(form, answers, document, unit, card, project, beside, reviewed, exhibits)
+    try:
+        made = asking.make((form, answers, document, unit, card, project, beside, reviewed, exhibits))
+    except asking.Refused as e:
+        raise BadReport(str(e)) from e
+    return Draft(made.content, tuple(made.words["gaps"]), made.words["title"])
+
+
+def draft_here(
+    form: Form,
+    answers: Answers,
+    document: str,
+    unit: str,
+    card: Scorecard | None,
+    project: str,
+    beside: Sequence[Filed],
+    reviewed: Reviewed | None,
+    exhibits: Sequence[Exhibit],
+) -> Draft:
+    """The same in this very process, whoever wrote the templates."""
     spec = OPINION if document == OPINION.id else document_of(form, document)
     card = card or score(form, answers)
     facts = Facts(form, answers, card, unit, project, beside, reviewed=reviewed, exhibits=exhibits)
@@ -149,11 +182,21 @@ def _template(own: tuple[tuple[str, str], ...], name: str) -> Template:
         raise BadReport(f"{name}：{e}") from e
 
 
+class Reports(FileSystemLoader):
+    """The reports of the house; whatever else lies in their folder, or what no file can be called, is no template."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a report. Raises TemplateNotFound."""
+        if not template.endswith(".j2") or "\0" in template:
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
 @lru_cache(maxsize=64)
 def environment(own: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
     """The engine of report texts, with the templates of one form before those of the house."""
     return ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([DictLoader(dict(own)), FileSystemLoader(REPORTS)]),
+        loader=ChoiceLoader([DictLoader(dict(own)), Reports(REPORTS)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -33,6 +33,8 @@ NAMING = (
     "占比",
 )  # whose first arguments are names of figures
 Kind = TypeVar("Kind", bound=nodes.Node)
+DEEPEST = 200  # nodes of a template's syntax within each other; those of the house need 20
+TOO_DEEP = "嵌套太深"
 SECOND = ("增减", "节超", "占比")  # … and the second, too
 
 
@@ -111,13 +113,29 @@ def _tree(engine: Environment, text: str) -> nodes.Template:
     try:
         tree = engine.parse(text)
     except RecursionError as e:
-        raise TemplateSyntaxError("括号嵌套太深", 1) from e
+        raise TemplateSyntaxError(TOO_DEEP, 1) from e
+    if _depth(tree) > DEEPEST:
+        raise TemplateSyntaxError(TOO_DEEP, 1)
     known = {nodes.Filter: engine.filters, nodes.Test: engine.tests}
     for kind, names in known.items():
         for node in _all(tree, kind):
             if node.name not in names:
                 raise TemplateSyntaxError(f"没有 {node.name} 这个过滤器或判断", node.lineno)
     return tree
+
+
+def _depth(tree: nodes.Template) -> int:
+    """How many nodes stand within each other; counted without a call for each, of which Python takes only so many."""
+    deepest, waiting = 0, [(tree.iter_child_nodes(), 1)]
+    while waiting and deepest <= DEEPEST:
+        children, depth = waiting[-1]
+        node = next(children, None)
+        if node is None:
+            waiting.pop()
+        else:
+            waiting.append((node.iter_child_nodes(), depth + 1))
+            deepest = max(deepest, depth)
+    return deepest
 
 
 @lru_cache(maxsize=256)
