@@ -7,13 +7,14 @@ better than a lost one. Not here: the limits, which all workers share (dialogs/s
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from bot import counting
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.waiting import first_of
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, patience, put_back, sent, sheet
+from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, put_back, sent, sheet, turnover
 from dialogs.replies import Carried, File, Made, Picture
 from dialogs.store.outbox import AMBIGUOUS, BEHIND, BLOCKED
 from templates.messages import message
@@ -59,6 +60,7 @@ class Delivery:
         self.stop = asyncio.Event()
         self.held_until = 0  # the channel has asked this process for silence until then; milliseconds
         self.unasked = 0  # how many hands carry what is said unasked
+        self.arrived: list[tuple[Parcel, int]] = []  # with the ids of their messages: to be marked with the next claim
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; what is being sent then is finished, what waits for its turn is put back."""
@@ -66,39 +68,48 @@ class Delivery:
         inhand: set[asyncio.Task[None]] = set()
         while not stop.is_set():
             self.wake.clear()
-            parcel, pause = None, IDLE
-            if len(inhand) < self.hands:
-                parcel, pause = await self._next()
-            if parcel is None:
+            parcels, pause = await self._turnover(self.hands - len(inhand))
+            for parcel in parcels:
+                carrying = asyncio.create_task(self._carry_away(parcel))
+                inhand.add(carrying)
+                carrying.add_done_callback(inhand.discard)
+            if not parcels:
                 await first_of(self.wake, stop, seconds=pause)
-                continue
-            carrying = asyncio.create_task(self._carry_away(parcel))
-            inhand.add(carrying)
-            carrying.add_done_callback(inhand.discard)
-        if inhand:
-            await asyncio.wait(inhand, timeout=DRAINING)
-            for late in inhand:  # whoever takes the row over knows that it may have arrived
-                late.cancel()
+        await self._drain(inhand)
 
-    async def _next(self) -> tuple[Parcel | None, float]:
-        """The next reply to carry, or how long to wait for one."""
+    async def _drain(self, inhand: set[asyncio.Task[None]]) -> None:
+        """What is being sent is finished, and marked as it arrives."""
+        end = time.monotonic() + DRAINING
+        while inhand and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(inhand, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await self._turnover(0)
+        for late in inhand:  # whoever takes the row over knows that it may have arrived
+            late.cancel()
+        await self._turnover(0)
+
+    async def _turnover(self, free: int) -> tuple[list[Parcel], float]:
+        """Mark what has arrived and claim the next replies for the hands that are free, or how long to wait for one."""
+        arrived = tuple(self.arrived)
+        if not free and not arrived:
+            return [], IDLE
         lanes = BEHIND if self.unasked < self.hands - FOR_REPLIES else 0
         try:
-            parcel = await self.in_thread(claim, self.office, lanes)
-            if isinstance(parcel, Parcel):
-                return parcel, 0
-            pause = await self.in_thread(patience, self.office)
-            assert isinstance(pause, float)
-            return None, pause
-        except Exception:  # the store is in trouble; rows stay where they are
+            done = await self.in_thread(turnover, self.office, arrived, lanes, free)
+            assert isinstance(done, tuple)
+            parcels, pause = done
+        except Exception:  # the store is in trouble; rows stay where they are, and what has arrived is marked later
             counting.erred("delivery")
             log.exception("delivery could not reach the store")
-            return None, IDLE
+            return [], IDLE
+        del self.arrived[: len(arrived)]
+        return parcels, pause if free else IDLE
 
     async def _carry_away(self, parcel: Parcel) -> None:
         self.unasked += bool(parcel.notice)
         try:
-            await self._deliver(parcel)
+            number = await self._deliver(parcel)
+            if number is not None:
+                self.arrived.append((parcel, number))
         except Exception:  # the store is in trouble: the claim runs out, and the next try knows that it is doubtful
             counting.erred("delivery")
             log.exception("row %s could not be marked", parcel.id)
@@ -111,16 +122,21 @@ class Delivery:
         parcel = await self.in_thread(claim, self.office)
         if not isinstance(parcel, Parcel):
             return False
-        await self._deliver(parcel)
+        number = await self._deliver(parcel)
+        if number is not None:
+            await self.in_thread(sent, self.office, parcel, number)
         return True
 
-    async def _deliver(self, parcel: Parcel) -> None:
-        """Carry a reply, then mark what came of it: should the store fail at the mark, the claim runs out as doubtful."""
+    async def _deliver(self, parcel: Parcel) -> int | None:
+        """Carry a reply: the id of its message, which is still to be marked; None when it has not arrived, which is marked.
+
+        Should the store fail at the mark, the claim runs out as doubtful.
+        """
         if parcel.doubtful:
             log.warning("row %s may have been sent before; sending again", parcel.id)
         if not await self._turn(parcel):
             await self.in_thread(put_back, self.office, parcel)
-            return
+            return None
         try:
             made = None
             if isinstance(parcel.reply, File | Picture | Made):
@@ -129,9 +145,9 @@ class Delivery:
             arrived = await self.carry(parcel.chat, parcel.reply, made if isinstance(made, Sheet) else None)
         except Exception as e:  # of the channel's closed set, or a defect in drafting or carrying
             counting.carried(await self._mark(parcel, e))
-        else:
-            counting.carried("sent")
-            await self.in_thread(sent, self.office, parcel, arrived)
+            return None
+        counting.carried("sent")
+        return arrived
 
     async def _turn(self, parcel: Parcel) -> bool:
         """Wait for the message's turn among those of all workers; False when the process stops before."""
@@ -146,8 +162,7 @@ class Delivery:
         backoff = min(RETRY * 2 ** min(parcel.attempt - 1, 10), LONGEST_RETRY)
         match failure:
             case Wait():
-                if self.office.limits is not None:
-                    self.held_until = max(self.held_until, self.office.millis() + 1000 * failure.seconds)
+                self.held_until = max(self.held_until, self.office.millis() + 1000 * failure.seconds)
                 await self.in_thread(hold, self.office, parcel, failure.seconds)
                 return "wait"
             case TryAgain():

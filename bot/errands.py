@@ -22,6 +22,7 @@ Fetch = Callable[[str, int], Awaitable[bytes]]  # (reference, most bytes) → th
 InThread = Callable[..., Awaitable[object]]
 
 IDLE = 1.0  # seconds between looks when nobody calls
+REST = 0.2  # seconds between two looks in vain, however often somebody calls: every answer does, and few send files
 CLOSING = 30  # looks between surveys that may be due
 
 
@@ -42,9 +43,11 @@ class Errands:
             for _ in range(self.hands):
                 tasks.create_task(self._again_and_again(self.fetch_one, stop))
             tasks.create_task(self._again_and_again(self.tell_one, stop))
-            tasks.create_task(self._again_and_again(self.close_one, stop, idle=CLOSING * IDLE))
+            tasks.create_task(self._again_and_again(self.close_one, stop, idle=CLOSING * IDLE, called=False))
 
-    async def _again_and_again(self, work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle: float = IDLE) -> None:
+    async def _again_and_again(
+        self, work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle: float = IDLE, *, called: bool = True
+    ) -> None:
         while not stop.is_set():
             try:
                 busy = await work()
@@ -54,7 +57,8 @@ class Errands:
                 busy = False
             if not busy:
                 self.wake.clear()
-                await first_of(self.wake, stop, seconds=idle)
+                await first_of(stop, seconds=REST)
+                await first_of(*([self.wake] if called else []), stop, seconds=idle - REST)
 
     async def fetch_one(self) -> bool:
         """Fetch and keep the next file; False when there is none."""

@@ -21,6 +21,7 @@ Fetch = Callable[[str, int], Awaitable[bytes]]  # (reference, most bytes) → th
 InThread = Callable[..., Awaitable[object]]
 
 IDLE = 2.0  # seconds between looks when nobody calls
+REST = 0.2  # seconds between two looks in vain, however often somebody calls: every answer does
 PATIENCE = 4  # tries to fetch a file
 PAUSE = 2  # seconds between them, where the channel names none
 TIDYING = 900  # looks between two tidyings
@@ -54,7 +55,8 @@ class Jobs:
             looks += 1
             if not busy:
                 self.wake.clear()
-                await first_of(self.wake, stop, seconds=IDLE)
+                await first_of(stop, seconds=REST)
+                await first_of(self.wake, stop, seconds=IDLE - REST)
 
     async def work_one(self, stop: asyncio.Event) -> bool:
         """The next piece of work, to its end; False when there is none."""

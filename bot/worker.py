@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 TROUBLE_PAUSE = 3  # seconds before the store is tried again
 IDLE = 1.0  # seconds between looks at the inbox when nobody calls
+AT_ONCE = 4  # events handled before replies to the first of them may leave
 
 
 class Worker:
@@ -34,7 +35,7 @@ class Worker:
         self.told: set[str] = set()  # chats that know of the trouble of the moment
 
     async def run(self, stop: asyncio.Event, handled: Callable[[], None]) -> None:
-        """`handled` is called after each event, so that delivery need not wait."""
+        """`handled` is called after each few events, so that delivery need not wait."""
         async with asyncio.TaskGroup() as hands:
             for _ in range(self.hands):
                 hands.create_task(self._work(stop, handled))
@@ -43,7 +44,8 @@ class Worker:
         while not stop.is_set():
             began = time.perf_counter()
             try:
-                chat = await self.in_thread(handle_next, self.office)
+                times = await self.in_thread(self._some)
+                assert isinstance(times, list)
             except Trouble as trouble:
                 counting.handled("trouble", time.perf_counter() - began)
                 log.error("the store cannot be written just now; the event waits in the inbox")
@@ -53,11 +55,28 @@ class Worker:
                 await self._pause(stop, TROUBLE_PAUSE)
                 continue
             self.told.clear()
-            if chat is None:
-                await self._pause(stop, IDLE)
-            else:
-                counting.handled("done", time.perf_counter() - began)
+            for seconds in times:
+                counting.handled("done", seconds)
+            if times:
                 handled()
+            else:
+                await self._pause(stop, IDLE)
+
+    def _some(self) -> list[float]:
+        """A few events, one transaction each, and the seconds each has taken: under load the way from this thread to the
+        loop and back costs as much as an event's own writing. In trouble, what was handled before it counts."""
+        times: list[float] = []
+        while len(times) < AT_ONCE:
+            began = time.perf_counter()
+            try:
+                if handle_next(self.office) is None:
+                    break
+            except Trouble:
+                if times:
+                    break
+                raise
+            times.append(time.perf_counter() - began)
+        return times
 
     async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
         await first_of(self.wake, stop, seconds=seconds)

@@ -11,7 +11,8 @@
     linewise, rowgroups/, pasting    tables, questionnaires, many answers at once
     buttons, tapping, showing        what a button means, and how a step ends with live ones
     checkup, contents, explaining    the other screens
-    issuing, replies, outgoing       documents drafted, replies on their way out
+    issuing, replies, outgoing       documents issued, replies on their way out
+    drawing_up                       the bytes of a document
     beating                          the sign of life of a worker beside others
     days, localtime                  days as people say them; moments where the units are
     telling, scores                  answers and scores as the chat says them

@@ -4,36 +4,33 @@ What carries them (Telegram, the terminal) is the channel's business; this knows
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dialogs.access.inviting import slip
 from dialogs.access.permissions import Action
 from dialogs.checkup import check_up, unfinished
+from dialogs.drawing_up import drafted
 from dialogs.editions import edition_of, form_of
-from dialogs.evidence.enclosures import enclosed
-from dialogs.issuing import PACKAGE, SUMMARY
 from dialogs.office import Office
 from dialogs.private.wrapping import leaving
 from dialogs.reminding import dispatching
 from dialogs.replies import Carried, File, Made, Picture, Question, Slip, from_data
 from dialogs.rooms import makers
-from dialogs.store import conversations, documents, evidence, files, filings, outbox, paces, people, sending
+from dialogs.store import conversations, documents, evidence, filings, outbox, paces, people, sending
 from dialogs.store.engine import reading, writing
 from dialogs.together import enquiries
-from dialogs.together.past import in_lines, past_of
 from scoring.asked import is_provisional
-from scoring.form import Form
 from scoring.scorecard import score
 from templates.filenames import file_name
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 5  # tries of a notice that cannot be written down
+PATIENCE = 5  # tries of what cannot be made out or written down
 PAUSE = 10  # seconds before the next one, more with every try
 QUEUE = 1000  # milliseconds of messages that wait for their turn in the hands of workers
 LONGEST, SHORTEST = 1.0, 0.05  # seconds between looks
@@ -71,16 +68,34 @@ def claim(office: Office, lanes: int = outbox.BEHIND) -> Parcel | None:
     Where the channel has limits, `leaves_at` is its turn among the messages of all workers, and nothing is given out while
     too many wait for theirs: what is said unasked only when its turn is at once, so that replies pass it.
     """
+    parcels, _ = turnover(office, (), lanes, 1)
+    return parcels[0] if parcels else None
+
+
+def turnover(office: Office, arrived: Sequence[tuple[Parcel, int]], lanes: int, most: int) -> tuple[list[Parcel], float]:
+    """What has arrived (with the ids of its messages) is marked, and up to so many replies are claimed, or it is said how many
+    seconds to wait for one. One transaction, because under load it is their writing that answers wait for."""
+    parcels: list[Parcel] = []
     while True:
+        notice: tuple[outbox.Outgoing, int] | None = None
         with writing(office.engine) as c:
-            row, leaves_at = _next(c, office, lanes)
-            if row is None:
-                return None
-            if row.kind != outbox.NOTICE:
-                return replace(_reply(c, office, row), leaves_at=leaves_at)
-        parcel = _notice(office, row)
-        if parcel is not None:
-            return replace(parcel, leaves_at=leaves_at)
+            for parcel, message_id in arrived:
+                _sent(c, office, parcel, message_id)
+            while len(parcels) < most and notice is None:
+                row, leaves_at = _next(c, office, lanes)
+                if row is None:
+                    break
+                if row.kind == outbox.NOTICE:
+                    notice = row, leaves_at
+                elif (reply := _reply(c, office, row)) is not None:
+                    parcels.append(replace(reply, leaves_at=leaves_at))
+            if notice is None:
+                return parcels, 0 if parcels or not most else _patience(c, office)
+        said, arrived = _notice(office, notice[0]), ()
+        if said is not None:
+            parcels.append(replace(said, leaves_at=notice[1]))
+        if parcels:
+            return parcels, 0
 
 
 def _next(c: Connection, office: Office, lanes: int) -> tuple[outbox.Outgoing | None, int]:
@@ -100,27 +115,41 @@ def _next(c: Connection, office: Office, lanes: int) -> tuple[outbox.Outgoing | 
     return row, paces.turn(c, office.channel, moment, limits.gap)
 
 
-def patience(office: Office) -> float:
+def _patience(c: Connection, office: Office) -> float:
     """Seconds until something may leave that may not just now: at most a second, so that nothing is overlooked."""
-    moment = office.millis()
-    with reading(office.engine) as c:
-        due = outbox.next_due(c)
-        if due is None:
-            return LONGEST
-        if 1000 * due > moment:
-            return min(LONGEST, due - moment / 1000)
-        return min(LONGEST, max(SHORTEST, (paces.free_at(c, office.channel) - moment) / 1000)) if office.limits else LONGEST
+    moment, due = office.millis(), outbox.next_due(c)
+    if due is None:
+        return LONGEST
+    if 1000 * due > moment:
+        return min(LONGEST, due - moment / 1000)
+    return min(LONGEST, max(SHORTEST, (paces.free_at(c, office.channel) - moment) / 1000)) if office.limits else LONGEST
 
 
-def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel:
-    reply = from_data(row.kind, row.body)
-    if isinstance(reply, Slip):
-        reply = slip(c, office, reply.invitation, office.clock())
-    if isinstance(reply, Question):
-        reply = enquiries.slip(c, office, reply.proposal, office.clock())
-    if office.private:
-        reply = leaving(c, office, row.chat, reply)
+def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel | None:
+    """The reply of a claimed row; None when it cannot be made out, which must hold up nobody else: later, or set aside."""
+    try:
+        reply = from_data(row.kind, row.body)
+        if isinstance(reply, Slip):
+            reply = slip(c, office, reply.invitation, office.clock())
+        if isinstance(reply, Question):
+            reply = enquiries.slip(c, office, reply.proposal, office.clock())
+        if office.private:
+            reply = leaving(c, office, row.chat, reply)
+    except (DBAPIError, c.dialect.loaded_dbapi.Error):  # the store is in trouble, not the reply
+        raise
+    except Exception:
+        log.exception("row %s cannot be made out", row.id)
+        _set_aside(c, office, row)
+        return None
     return Parcel(row.id, row.attempts, row.chat, reply, row.ambiguous)
+
+
+def _set_aside(c: Connection, office: Office, row: outbox.Outgoing) -> bool:
+    """After a defect: to be tried again later; True when it was tried often enough, and is given up."""
+    if row.attempts < PATIENCE:
+        outbox.retry(c, row.id, row.attempts, office.clock() + PAUSE * row.attempts, "failed")
+        return False
+    return outbox.park(c, row.id, row.attempts, "failed")
 
 
 def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
@@ -133,10 +162,7 @@ def _notice(office: Office, row: outbox.Outgoing) -> Parcel | None:
     except Exception:  # a defect in writing it: it must not hold up its chat for ever
         log.exception("notice %s failed", notice)
         with writing(office.engine) as c:
-            if row.attempts < PATIENCE:
-                outbox.retry(c, row.id, row.attempts, office.clock() + PAUSE * row.attempts, "failed")
-            else:
-                outbox.park(c, row.id, row.attempts, "failed")
+            if _set_aside(c, office, row):
                 sending.void(c, notice, office.clock(), "failed")
         return None
     if said is None:
@@ -160,10 +186,14 @@ def take_over(office: Office) -> None:
 def sent(office: Office, parcel: Parcel, message_id: int) -> None:
     """It has arrived as this message."""
     with writing(office.engine) as c:
-        ours = outbox.sent(c, parcel.id, parcel.attempt, message_id)
-        sending.reached(c, parcel.chat)
-        if ours and parcel.notice:
-            sending.arrived(c, parcel.notice, office.clock())
+        _sent(c, office, parcel, message_id)
+
+
+def _sent(c: Connection, office: Office, parcel: Parcel, message_id: int) -> None:
+    ours = outbox.sent(c, parcel.id, parcel.attempt, message_id)
+    sending.reached(c, parcel.chat)
+    if ours and parcel.notice:
+        sending.arrived(c, parcel.notice, office.clock())
 
 
 def put_back(office: Office, parcel: Parcel) -> None:
@@ -176,8 +206,7 @@ def hold(office: Office, parcel: Parcel, seconds: int) -> None:
     """The channel wants silence for so long: nothing leaves, from no worker."""
     with writing(office.engine) as c:
         outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, "429")
-        if office.limits is not None:
-            paces.hold(c, office.channel, office.millis() + 1000 * seconds)
+        paces.hold(c, office.channel, office.millis() + 1000 * seconds)
 
 
 def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:
@@ -239,40 +268,3 @@ def sheet_for(office: Office, reply: File | Picture | Made, person: str) -> Shee
     standing = "审定稿" if inputs.reviewed else "定稿" if final else "草稿"
     name = f"{whose}{filing.year}年度{row.title}_第{row.version}版_{standing}.{kind}"
     return Sheet(file_name(name), content)
-
-
-def drafted(office: Office, row: documents.Document, form: Form, inputs: documents.Inputs, unit: str) -> bytes:
-    """The bytes of a document: drafted once, then kept."""
-    if row.content is not None:
-        return row.content
-    content = _made(office, form, inputs, row, unit)
-    with writing(office.engine) as c:
-        documents.store_content(c, row.id, content, sha256(content).hexdigest())
-    return content
-
-
-def _made(office: Office, form: Form, inputs: documents.Inputs, row: documents.Document, unit: str) -> bytes:
-    """The bytes of one document of a version."""
-    document = row.document
-    answers, around, reviewed = inputs.answers, inputs.around, inputs.reviewed
-    project, beside, exhibits = around.project, around.beside, around.exhibits
-    if document == SUMMARY:
-        from templates.summary import summary
-
-        with reading(office.engine) as c:
-            past = in_lines(form, past_of(c, row.filing_id, form, until=row.at), office.zone)
-        return summary(form, answers, score(form, answers), unit=unit, project=project, reviewed=reviewed, past=past)
-    if document.endswith(".zip"):
-        from templates.package import package, zipped
-
-        with reading(office.engine) as c:
-            held = enclosed(form, f"{unit}{project}", exhibits, document, partial(files.content, c))
-        if document != PACKAGE:
-            return zipped((), held)
-        return package(
-            form, answers, unit=unit, project=project, beside=beside, reviewed=reviewed, exhibits=exhibits, enclosed=held
-        )
-    from templates.drafting import draft
-
-    made = draft(form, answers, document, unit=unit, project=project, beside=beside, reviewed=reviewed, exhibits=exhibits)
-    return made.content

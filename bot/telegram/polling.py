@@ -6,6 +6,7 @@ Not here: what an update means (updates.py).
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 BATCH = 100
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds between polls that failed
 TURN = 2.0  # seconds between looks whether it is our turn to poll
+HELD = 4.0  # seconds for which it stays ours once it is: much less than the lease, which the heart renews
 
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 Ours = Callable[[], Awaitable[object]]  # whether we are the one that polls, now and until it is asked again
@@ -36,13 +38,16 @@ async def poll(line: Line, receive: Receive, ours: Ours, stop: asyncio.Event) ->
     """
     offset: int | None = None
     pause = FIRST_PAUSE
+    asked = -HELD  # when it was last said to be ours
     fetched = False  # whether Telegram knows that updates are fetched here, not pushed
     while not stop.is_set():
         try:
-            if not await ours():
-                offset = None  # whoever polls meanwhile has gone on
-                await first_of(stop, seconds=TURN)
-                continue
+            if (now := time.monotonic()) >= asked + HELD:
+                if not await ours():
+                    offset = None  # whoever polls meanwhile has gone on
+                    await first_of(stop, seconds=TURN)
+                    continue
+                asked = now
             if not fetched:
                 await withdraw(line, stop)
                 fetched = True

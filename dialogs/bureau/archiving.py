@@ -14,9 +14,9 @@ from zipfile import ZipFile
 
 from sqlalchemy import Connection
 
+from dialogs.drawing_up import drafted
 from dialogs.editions import edition_of
 from dialogs.office import Office
-from dialogs.outgoing import drafted
 from dialogs.store import counties, documents, issued, members
 from dialogs.store.engine import reading
 from dialogs.store.issued import Issued

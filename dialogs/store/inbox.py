@@ -55,7 +55,7 @@ _TAKE = Prepared(
     .values(state=DONE)
     .returning(*(inbox.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts")))
 )
-_LOCK_CHAT = select(conversations.c.ver).where(conversations.c.chat == bindparam("of_chat")).with_for_update()
+_LOCK_CHAT = Prepared(select(conversations.c.ver).where(conversations.c.chat == bindparam("of_chat")).with_for_update())
 
 _this_waits = and_(inbox.c.id == bindparam("this"), inbox.c.state == NEW)
 _POSTPONE = (
@@ -100,7 +100,7 @@ def take(c: Connection, now: int, channel: str) -> Taken | None:
         return None
     taken = Taken(*row)
     if c.dialect.name == "postgresql":
-        c.execute(_LOCK_CHAT, {"of_chat": taken.chat})
+        _LOCK_CHAT.run(c, {"of_chat": taken.chat})
     return taken
 
 

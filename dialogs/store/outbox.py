@@ -114,7 +114,7 @@ _HEARD_FROM = Prepared(
 _MINE = Prepared(select(outbox.c.id).where(_mine).with_for_update())
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
 _PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
-_NEXT_DUE = select(func.min(_due_at)).where(_heads)
+_NEXT_DUE = Prepared(select(func.min(_due_at)).where(_heads))
 
 
 def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tuple[str, Mapping[str, Any]]], now: int) -> None:
@@ -184,7 +184,8 @@ def pending(c: Connection, now: int) -> int:
 
 def next_due(c: Connection) -> int | None:
     """When the next reply may leave: in the past when one may leave now, None when nothing waits."""
-    return c.execute(_NEXT_DUE).scalar()
+    due: int | None = _NEXT_DUE.run(c, {}).fetchone()[0]
+    return due
 
 
 def heard_from(c: Connection, chat: str, now: int) -> None:

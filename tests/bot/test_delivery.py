@@ -1,17 +1,19 @@
 """Delivery: what cannot be delivered does not hold up what can; floods hold everything; nobody waits for ever."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.delivery import PATIENCE, Delivery
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from dialogs.handling import handle_next
 from dialogs.office import Office
-from dialogs.outgoing import Sheet
+from dialogs.outgoing import Sheet, turnover
 from dialogs.replies import File, Message, Picture, Reply, to_data
 from dialogs.store import outbox
 from dialogs.store.engine import reading, writing
@@ -132,3 +134,70 @@ def test_documents_of_the_conversation_are_drafted_and_sent(tmp_path: Path) -> N
     assert [type(r) for r in carrier.arrived[-2:]] == [File, Picture]
     assert set(states(office)) == {"sent"}
     office.engine.dispose()
+
+
+def run(office: Office, carrier: Carrier, in_thread: Callable[..., Awaitable[object]], until: Callable[[], bool]) -> None:
+    """A delivery that runs, with a store it reaches as told, until so much has come of it."""
+
+    async def work() -> None:
+        stop = asyncio.Event()
+        delivery = Delivery(office, carrier.carry, carrier.apologise, in_thread)
+        running = asyncio.create_task(delivery.run(stop))
+        async with asyncio.timeout(20):
+            while not until():
+                delivery.wake.set()
+                await asyncio.sleep(0)
+        stop.set()
+        await running
+
+    asyncio.run(work())
+
+
+def test_what_has_arrived_while_the_store_was_in_trouble_is_marked_later_and_not_sent_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.IDLE", 0.001)
+    trouble = [OperationalError("", {}, Exception("locked")) for _ in range(5)]
+
+    async def in_thread(function: Callable[..., object], *arguments: Any) -> object:
+        if carrier.arrived and trouble:
+            raise trouble.pop()
+        return function(*arguments)
+
+    carrier = Carrier()
+    waiting(office, Message("一"), Message("二"))
+    run(office, carrier, in_thread, lambda: states(office) == ["sent", "sent"])
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["一", "二"]
+    assert not trouble
+
+
+def test_under_load_marks_and_claims_share_their_transactions(office: Office) -> None:
+    turns: list[tuple[int, int]] = []
+
+    async def in_thread(function: Callable[..., object], *arguments: Any) -> object:
+        if function is turnover:
+            turns.append((len(arguments[1]), arguments[3]))
+        await asyncio.sleep(0)
+        return function(*arguments)
+
+    with writing(office.engine) as c:
+        for n in range(60):
+            outbox.enqueue(c, f"test:{n}", None, [to_data(Message(str(n)))], NOW)
+    run(office, Carrier(), in_thread, lambda: states(office) == ["sent"] * 60)
+    assert sum(marked for marked, _ in turns) == 60
+    assert max(marked for marked, _ in turns) > 4
+    assert all(claimed <= 16 for _, claimed in turns)
+
+
+def test_a_reply_nobody_can_make_out_holds_up_nobody_else(office: Office) -> None:
+    """As one of a later edition of the program would be."""
+    carrier = Carrier()
+    with writing(office.engine) as c:
+        outbox.enqueue(c, "test:1", None, [("of a later edition", {})], NOW)
+        outbox.enqueue(c, "test:2", None, [to_data(Message("二"))], NOW)
+        outbox.enqueue(c, "test:1", None, [to_data(Message("后面的话"))], NOW)
+    deliver(office, carrier, 2)
+    assert [r.text for r in carrier.arrived if isinstance(r, Message)] == ["二"]
+    for n in range(1, PATIENCE + 1):
+        deliver(office, carrier, 2, at=NOW + 10_000 * n)
+    assert states(office) == ["parked", "sent", "sent"]
