@@ -61,10 +61,10 @@ class TelegramChannel:
                 await self._call("answercallbackquery", callback_query_id=query, text=text or None)
                 return 0
             case Message(text, rows, edits) if edits:
-                await self._call("editmessagetext", chat_id=chat, message_id=edits, text=text, reply_markup=_keyboard(rows))
+                await self._call("editmessagetext", chat_id=chat, message_id=edits, **_said(text, rows))
                 return edits
             case Message(text, rows):
-                return int((await self._call("sendmessage", chat_id=chat, text=text, reply_markup=_keyboard(rows)))["message_id"])
+                return int((await self._call("sendmessage", chat_id=chat, **_said(text, rows)))["message_id"])
             case Picture(_, caption) | File(_, caption) | Made(_, _, caption):
                 assert sheet is not None
                 drawn = isinstance(reply, Picture) or sheet.name.endswith(".png") if sheet.photo is None else sheet.photo
@@ -84,6 +84,12 @@ class TelegramChannel:
             await self.carry_out(chat, message, None)
         except (Wait, TryAgain, Ambiguous, Blocked, Refused) as e:
             log.warning("an apology did not arrive: %s", type(e).__name__)
+
+
+def _said(text: str, rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any]:
+    """A text with its buttons. Nobody looks behind its links before the person does: each opens a door."""
+    preview = {"link_preview_options": {"is_disabled": True}} if "://" in text else {}
+    return {"text": text, "reply_markup": _keyboard(rows), **preview}
 
 
 def _keyboard(rows: tuple[tuple[Any, ...], ...]) -> dict[str, Any] | None:

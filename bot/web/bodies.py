@@ -40,7 +40,7 @@ async def read_form(request: Request, most: int) -> Form:
     if kind == "application/x-www-form-urlencoded":
         return _urlencoded(bytes(whole))
     if kind == "multipart/form-data" and re.fullmatch(r"[\w'()+,./:=?-]{1,70}", boundary := parameters.get("boundary", "")):
-        return _multipart(bytes(whole), boundary.encode())
+        return _multipart(whole, b"\r\n--" + boundary.encode())
     raise Unreadable
 
 
@@ -51,21 +51,24 @@ def _urlencoded(body: bytes) -> Form:
         raise Unreadable from e
 
 
-def _multipart(body: bytes, boundary: bytes) -> Form:
-    """RFC 7578: parts between lines of the boundary, each with its own head."""
-    parts = (b"\r\n" + body).split(b"\r\n--" + boundary)
-    if len(parts) < 3 or not parts[-1].startswith(b"--") or len(parts) > MOST_PARTS + 2:
-        raise Unreadable
-    form = Form()
-    for part in parts[1:-1]:
-        head, there, content = part.partition(b"\r\n\r\n")
-        if not there or len(head) > LARGEST_HEAD or not head.startswith(b"\r\n"):
+def _multipart(body: bytearray, boundary: bytes) -> Form:
+    """RFC 7578: parts between lines of the boundary, each with its own head. Of a large body only its files are copied."""
+    form, count = Form(), 0
+    start = len(boundary) - 2 if body.startswith(boundary[2:]) else -1
+    while start >= 0 and not body.startswith(b"--", start):
+        end, content = body.find(boundary, start), body.find(b"\r\n\r\n", start, start + LARGEST_HEAD) + 4
+        count += 1
+        if end < 0 or not 4 <= content <= end + 4 or count > MOST_PARTS:
             raise Unreadable
-        name, file = _named(head.decode(errors="replace"))
+        name, file = _named(body[start:content].decode(errors="replace"))
+        said = bytes(body[content:end])
         if file is None:
-            form.fields[name] = content.decode(errors="replace")
-        elif file or content:  # a field for files with nothing chosen comes as an empty one
-            form.files.append((file, content))
+            form.fields[name] = said.decode(errors="replace")
+        elif file or said:  # a field for files with nothing chosen comes as an empty one
+            form.files.append((file, said))
+        start = end + len(boundary)
+    if start < 0:
+        raise Unreadable
     return form
 
 

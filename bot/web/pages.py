@@ -32,7 +32,7 @@ InThread = Callable[..., Awaitable[object]]
 MOST_MB = 25  # of one upload
 SMALL = 64 * 1024  # bytes of a form without files
 PATIENCE = 300.0  # seconds for a body to come: a phone on a bad line
-HANDS = 3  # uploads at once
+HANDS = 2  # uploads at once
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (

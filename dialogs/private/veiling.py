@@ -6,6 +6,7 @@ units and projects stay, and so do codes and links. Not here: which names there 
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,11 @@ from dialogs.editions import edition_of
 from dialogs.replies import Button, Message, Toast
 from dialogs.store import conversations, filings, named, people
 from scoring.items import is_personal
-from scoring.publishing.finding import NUMBERS
+from scoring.publishing.finding import IDENTITY, NUMBERS
 
 HIDDEN = "〔个人信息不显示〕"
 NUMBER = "〔号码不显示〕"
+OLDEST = 1900  # the year of birth of anybody
 _CODE = re.compile(r"[A-Za-z0-9_\-/:.?=&%]{24,}")  # a code or a link: longer than any number that reaches a person
 _NAME = re.compile(r"[㐀-鿿\U00020000-\U0003ffff·•A-Za-z.\s'’-]{2,40}")
 
@@ -42,8 +44,18 @@ def hidden(text: str, words: dict[str, str]) -> str:
 
 def _without_numbers(text: str) -> str:
     for pattern in NUMBERS:
-        text = pattern.sub(NUMBER, text)
+        text = pattern.sub(lambda m: NUMBER if _reaches(m) else m[0], text)
     return text
+
+
+def _reaches(found: re.Match[str]) -> bool:
+    """Whether this reaches a person: eighteen figures without a day of birth in them are the code of a project."""
+    if found.re is not IDENTITY:
+        return True
+    try:
+        return date.fromisoformat(f"{found[0][6:10]}-{found[0][10:12]}-{found[0][12:14]}").year > OLDEST
+    except ValueError:
+        return False
 
 
 def shown(name: str) -> str:
@@ -53,7 +65,8 @@ def shown(name: str) -> str:
 
 def has_number(text: str) -> bool:
     """Whether a number stands in it that reaches a person: a phone, an identity card, an address of mail."""
-    return any(pattern.search(_CODE.sub("", text)) for pattern in NUMBERS)
+    bare = _CODE.sub("", text)
+    return any(_reaches(found) for pattern in NUMBERS for found in pattern.finditer(bare))
 
 
 def _words(c: Connection, chat: str) -> dict[str, str]:

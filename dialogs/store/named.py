@@ -20,7 +20,7 @@ _member = exists().where(
 )
 _officer = exists().where(officers.c.person_id == people.c.id, officers.c.county_id.in_(_here))
 _NAMES = select(people.c.name).where(people.c.name != "", or_(_member, _officer))
-_invited = (
+_INVITED = (
     select(invitations.c.name)
     .outerjoin(units, units.c.id == invitations.c.unit_id)
     .where(
@@ -34,6 +34,12 @@ _ASKERS = (
     .where(people.c.name != "", or_(proposals.c.asked_of.is_(None), proposals.c.asked_of == bindparam("of_person")))
     .distinct()
 )
+_REPLIERS = (
+    select(people.c.name)
+    .join(proposals, proposals.c.answered_by == people.c.id)
+    .join(filings, filings.c.id == proposals.c.filing_id)
+    .where(people.c.name != "", filings.c.unit_id.in_(_own))
+)
 _FORMS = select(filings.c.form_id, filings.c.edition, filings.c.year).where(filings.c.unit_id.in_(_own)).distinct()
 _SAID = (
     select(filings.c.form_id, history.c.item, history.c.new)
@@ -43,11 +49,14 @@ _SAID = (
 
 
 def names_near(c: Connection, of_units: Sequence[str], of_counties: Sequence[str]) -> set[str]:
-    """The names of everybody in these units, in the counties they belong to and in these counties; invited people's, too."""
+    """The names of everybody in these units, in the counties they belong to and in these counties; of those who are invited
+    there, and of those who answered a question of these units from elsewhere, too."""
     where = {"units": list(of_units)}
     counties = {*of_counties, *c.execute(_PLACES, where).scalars()}
     values = {**where, "counties": sorted(counties)}
-    return {*c.execute(_NAMES, values).scalars(), *c.execute(_invited, values).scalars()}
+    return {name for names in (_NAMES, _INVITED) for name in c.execute(names, values).scalars()} | {
+        *c.execute(_REPLIERS, where).scalars()
+    }
 
 
 def askers(c: Connection, person: str) -> set[str]:

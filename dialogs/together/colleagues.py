@@ -9,6 +9,7 @@ from dialogs.asking import ask, ask_next
 from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.packing import unpacked
+from dialogs.private.fields import is_elsewhere
 from dialogs.replies import Message, Question, Reply
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, show, wrapped
@@ -37,6 +38,8 @@ def choose(scene: Scene, item_id: str, ack: str = "") -> Outcome:
         return ask(scene, item.id, "这一题是整张问卷，一句话答不完，没法转给别人。")
     if arriving.is_fixed(scene, item):
         return ask(scene, item.id, arriving.refusal(scene, item))
+    if is_elsewhere(scene, item):
+        return ask(scene, item.id, "这一题是个人信息，不转给别人在聊天里答。", brief=True)
     known = [p for p in _of(scene, item.id) if p.state(scene.event.at) in ("open", "answered")]
     note = str(scene.conversation.pending.get("note", "")) if scene.conversation.screen is Screen.COLLEAGUE else ""
     text = message(
@@ -102,7 +105,7 @@ def put_by_link(scene: Scene, item: str) -> Outcome:
 
 
 def _put(scene: Scene, item: str, person: str) -> Outcome:
-    if item not in scene.sheet.items:
+    if item not in scene.sheet.items or is_elsewhere(scene, scene.sheet.items[item]):
         return choose(scene, item)
     if len([p for p in _of(scene, item) if p.state(scene.event.at) == "open"]) >= MOST:
         return choose(scene, item, f"这一题已经问了 {MOST} 次还没有回，先等等，或者收回几个。")

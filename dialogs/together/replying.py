@@ -14,6 +14,7 @@ from dialogs.conversation import Screen
 from dialogs.orders import Doing, Order
 from dialogs.packing import packed, unpacked
 from dialogs.pieces import is_piecewise
+from dialogs.private.fields import is_elsewhere
 from dialogs.replies import Message
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import Row, answered_press, show, wrapped
@@ -102,6 +103,8 @@ def _refusal(scene: Scene, one: Enquiry | None, *, by_link: bool) -> str:
         return "这个问题已经有回复了，谢谢！" if p.answered_by != person else "你已经回复过了，谢谢！"
     if one.gone:
         return "这一题现在不用填了，谢谢！"
+    if is_elsewhere(scene, one.item):
+        return "这一题是个人信息，按规定不在聊天里答。请对方在单位自己的网页上填。"
     return ""
 
 
@@ -193,7 +196,7 @@ def send(scene: Scene, _: str) -> Outcome:
     assert one is not None
     if not pending.get("answer"):
         return _open(scene, one.proposal.id, by_link=bool(pending.get("by_link")))
-    if not scene.world.read(members.name_of, scene.rights.person):
+    if not scene.private and not scene.world.read(members.name_of, scene.rights.person):
         return _ask_name(scene)
     return _send(scene, one, "")
 
