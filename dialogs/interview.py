@@ -4,7 +4,6 @@ What typed text means is decided in this order: a command, the label of a live b
 everywhere (目录, 跳过 …), a question's number, and last the screen that is waiting for it.
 """
 
-import re
 from dataclasses import replace
 
 from dialogs import answering, changing, checkup, contents, opening, pasting, reasons, renaming, returning, rooms, which_filing
@@ -21,7 +20,7 @@ from dialogs.replies import Message
 from dialogs.review import above, locked
 from dialogs.rowgroups import hearing
 from dialogs.scene import Outcome, Scene
-from dialogs.showing import changed_meanwhile, quiet, said_first
+from dialogs.showing import OURS, changed_meanwhile, quiet, said_first
 from dialogs.small_talk import Meant, meant
 from dialogs.tapping import take_last_year
 from dialogs.together import meeting, turning
@@ -36,12 +35,15 @@ from scoring.wording import quoted
 from templates import labels
 from templates.messages import message
 
-OURS = re.compile(r"[0-9a-z]{8}\.(?:0|[1-9][0-9]{0,2})")  # a button as showing.py makes them
 LONGEST = 20_000  # characters; Telegram itself sends at most 4,096 at once
 
 
 def step(scene: Scene) -> Outcome:
     """The outcome of the scene's event."""
+    if (missing := rooms.lost_here(scene)) is not None:  # its pages are gone with it
+        scene = replace(scene, conversation=scene.conversation.elsewhere())
+        if not (isinstance(scene.event.action, Said) and scene.event.action.text.startswith("/")):
+            return _checked(scene, refused(scene, missing))
     match scene.event.action:
         case Pressed(token):
             outcome = _pressed(scene, token)

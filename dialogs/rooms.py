@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from dialogs.access import places
 from dialogs.access.permissions import Action
 from dialogs.access.rights import Place
 from dialogs.conversation import Screen
@@ -66,6 +67,7 @@ class Room:
 
     `words`: what can be typed anywhere for a button. `starts`: the first letter of a /start link's payload.
     `overhears`: text that means something to the room wherever it is typed. `makes`: makers of files, by kind.
+    `missing`: of a screen about a unit or a county, the right that whoever is on it has lost since, if any.
     `home`: its part of the start page. `arrives`: what somebody sees who comes to a filing; None when it is not for the room.
     """
 
@@ -73,6 +75,7 @@ class Room:
     hears: Mapping[Screen, Handler] = field(default_factory=dict)
     receives: Mapping[Screen, Callable[[Scene, FileSent], Outcome]] = field(default_factory=dict)
     again: Mapping[Screen, Handler] = field(default_factory=dict)
+    missing: Mapping[Screen, Callable[[Scene], Action | None]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     starts: Mapping[str, Handler] = field(default_factory=dict)
     overhears: Callable[[Scene, str], Outcome | None] | None = None
@@ -121,6 +124,28 @@ def receives() -> Mapping[Screen, Callable[[Scene, FileSent], Outcome]]:
 def again() -> Mapping[Screen, Handler]:
     """Who shows a screen once more."""
     return _merged(r.again for r in rooms())
+
+
+@lru_cache(maxsize=1)
+def missing() -> Mapping[Screen, Callable[[Scene], Action | None]]:
+    """The right that somebody on a screen about a unit or a county has lost."""
+    return _merged(r.missing for r in rooms())
+
+
+def lost_here(scene: Scene) -> Action | None:
+    """The right to the present screen that was lost since it was shown; None while there is nothing amiss."""
+    look = missing().get(scene.conversation.screen)
+    return look(scene) if look else None
+
+
+def lost(needs: Action, key: Callable[[Mapping[str, Any]], str]) -> Callable[[Scene], Action | None]:
+    """The right a screen needs at the place its `pending` names, where it is missing."""
+
+    def look(scene: Scene) -> Action | None:
+        here = places.at(scene, key(scene.conversation.pending))
+        return None if scene.may(needs, here) else needs
+
+    return look
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from scoring.columns import Rows, Survey
 from templates import labels
 from templates.messages import fit
 
+OURS = re.compile(r"[0-9a-z]{8}\.(?:0|[1-9][0-9]{0,2})")  # a button of a screen: its turn and its place
 STANDING = re.compile(r"([0-9a-z]{12})\.(0|[1-9][0-9]{0,2})")  # a button of a notice, as the store knows it
 Row = Sequence[tuple[str, str]]  # (label, action)
 T = TypeVar("T")

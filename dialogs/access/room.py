@@ -3,7 +3,7 @@
 from dialogs.access import finding, holdings, joining, leaving, me, members, places, wearing
 from dialogs.access.permissions import Action
 from dialogs.conversation import Screen
-from dialogs.rooms import Entry, Room
+from dialogs.rooms import Entry, Room, lost
 from templates import labels
 
 ROOM = Room(
@@ -35,6 +35,10 @@ ROOM = Room(
         Screen.MY_NAME: me.ask_name,
         Screen.INVITING: members.invite_again,
         Screen.WHICH_UNIT: finding.again,
+    },
+    missing={
+        Screen.WHICH_UNIT: lost(Action.PROGRESS, lambda pending: str(pending.get("of", ""))),
+        Screen.INVITING: lost(Action.INVITE, lambda pending: str(pending.get("invite", ""))),
     },
     words={
         **dict.fromkeys((labels.ME, "我是谁", "我的身份"), "me"),

@@ -1,5 +1,8 @@
 """The finance bureau's room: its buttons, what is typed and sent on its screens, the files it makes."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dialogs.access.permissions import Action
 from dialogs.access.places import at
 from dialogs.bureau import (
@@ -15,7 +18,13 @@ from dialogs.bureau import (
     words,
 )
 from dialogs.conversation import Screen
-from dialogs.rooms import Entry, Room
+from dialogs.rooms import Entry, Room, lost
+
+
+def _here(pending: Mapping[str, Any]) -> str:
+    """The county that a screen is about."""
+    return str(pending.get("here") or f"c.{pending.get('county', '')}")
+
 
 ROOM = Room(
     actions={
@@ -50,6 +59,11 @@ ROOM = Room(
         Screen.IMPORTING: import_pages.hear,
     },
     receives={Screen.IMPORTING: import_pages.receive},
+    missing={
+        Screen.ANNOUNCING: lost(Action.ANNOUNCE, _here),
+        Screen.RETURNING: lost(Action.ANNOUNCE, _here),
+        Screen.IMPORTING: lost(Action.IMPORT, _here),
+    },
     makes={
         "bureau_progress_xlsx": progress_files.make_book,
         "bureau_progress_png": progress_files.make_picture,

@@ -6,7 +6,7 @@ from dialogs.access.refusing import refused
 from dialogs.access.rights import Place
 from dialogs.calendar import changing_page, county_page, mine, year_page
 from dialogs.conversation import Screen
-from dialogs.rooms import Entry, Handler, Room
+from dialogs.rooms import Entry, Handler, Room, lost
 from dialogs.scene import Outcome, Scene
 from dialogs.showing import said_first
 from templates import labels
@@ -103,6 +103,7 @@ ROOM = Room(
     },
     hears={Screen.CALENDAR: hear},
     again={Screen.CALENDAR: again},
+    missing={Screen.CALENDAR: lost(Action.PROGRESS, lambda pending: f"c.{pending.get('county', '')}")},
     words={
         **{word + mark: "cal_dates" for word in ASKING.split() for mark in ("", "？", "?", "呢", "啊")},
         labels.CALENDAR: "cal_mine",

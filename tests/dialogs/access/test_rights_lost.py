@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, update
 
 from dialogs.access.leaving import LastAdministrator, part
+from dialogs.access.permissions import State
 from dialogs.access.rights import Place
-from dialogs.store import members, notices
+from dialogs.conversation import Conversation, Screen
+from dialogs.store import conversations, members, notices
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from dialogs.store.notices import Notice
@@ -48,6 +51,41 @@ def test_who_still_belongs_there_has_it_in_the_morning(county: County) -> None:
     _posted(county, filler, "returned", f"goto:{filing}:returned")
     county.moves("2021-03-02 09:30").works()
     assert "37" in "".join(getattr(r, "text", "") for r in filler.received)
+
+
+@pytest.mark.parametrize("said", ["民政", "请大家都改一改这几处", "/start", "目录", "0", ("pressed", "stalestal.0"), ("edited",)])
+@pytest.mark.parametrize(
+    "state",
+    [
+        Conversation(Screen.WHICH_UNIT, turn="zzzzzzzz", pending={"of": "c.c1"}),
+        Conversation(Screen.INVITING, turn="zzzzzzzz", pending={"invite": "c.c1.overseer"}),
+        Conversation(Screen.ANNOUNCING, turn="zzzzzzzz", pending={"here": "c.c1.2020"}),
+        Conversation(Screen.RETURNING, turn="zzzzzzzz", pending={"here": "c.c1.2020", "chosen": ["f"]}),
+        Conversation(Screen.IMPORTING, turn="zzzzzzzz", pending={"county": "c1"}),
+        Conversation(Screen.CALENDAR, turn="zzzzzzzz", pending={"step": "page", "county": "c1", "year": 2020}),
+        Conversation(Screen.CALENDAR, turn="zzzzzzzz", pending={"step": "unit", "county": "c1", "year": 2020}),
+    ],
+    ids=lambda state: f"{state.screen}-{state.pending.get('step', '')}",
+)
+def test_a_page_of_the_county_says_nothing_more_to_whoever_has_lost_the_office(
+    county: County, state: Conversation, said: str | tuple[str, ...]
+) -> None:
+    filing = county.filing(county.unit("民政局"), state=State.SUBMITTED)
+    chen = county.administrator()
+    county.joins(chen, county.unit("教育局"), "filler")
+    county.dismisses(chen)
+    with writing(county.office.engine) as c:
+        left = replace(state, pending={**state.pending, **({"chosen": [filing]} if "chosen" in state.pending else {})})
+        conversations.save(c, chen.chat, chen.id, None, left.to_json(), county.clock())
+    if isinstance(said, str):
+        chen.says(said)
+    elif said[0] == "pressed":
+        chen.presses(said[1])
+    else:
+        chen.sends("F1", "名单.xlsx")
+    assert "民政局" not in chen.text
+    assert "小县" not in chen.text
+    assert chen.text
 
 
 def test_an_announcement_is_for_members(county: County) -> None:
