@@ -162,7 +162,8 @@ class Delivery:
         backoff = min(RETRY * 2 ** min(parcel.attempt - 1, 10), LONGEST_RETRY)
         match failure:
             case Wait():
-                self.held_until = max(self.held_until, self.office.millis() + 1000 * failure.seconds)
+                if self.office.limits is not None:
+                    self.held_until = max(self.held_until, self.office.millis() + 1000 * failure.seconds)
                 await self.in_thread(hold, self.office, parcel, failure.seconds)
                 return "wait"
             case TryAgain():

@@ -206,7 +206,8 @@ def hold(office: Office, parcel: Parcel, seconds: int) -> None:
     """The channel wants silence for so long: nothing leaves, from no worker."""
     with writing(office.engine) as c:
         outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, "429")
-        paces.hold(c, office.channel, office.millis() + 1000 * seconds)
+        if office.limits is not None:
+            paces.hold(c, office.channel, office.millis() + 1000 * seconds)
 
 
 def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:
