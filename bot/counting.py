@@ -24,7 +24,7 @@ def received(count: int) -> None:
 
 
 def handled(result: str, seconds: float, answers: int = 0) -> None:
-    """An event was handled: `done`, `again` or `trouble`."""
+    """An event was handled: `done`, `again`, `failed`, or there was `trouble` with the store."""
     _events.labels(result).inc()
     _thinking.observe(seconds)
     if answers:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from bot import counting
 from bot.delivery import Apologise
 from bot.waiting import first_of
-from dialogs.handling import Trouble, handle_next
+from dialogs.handling import Handled, Trouble, handle
 from dialogs.office import Office
 from templates.messages import message
 
@@ -44,8 +44,8 @@ class Worker:
         while not stop.is_set():
             began = time.perf_counter()
             try:
-                times = await self.in_thread(self._some)
-                assert isinstance(times, list)
+                some = await self.in_thread(self._some)
+                assert isinstance(some, list)
             except Trouble as trouble:
                 counting.handled("trouble", time.perf_counter() - began)
                 log.error("the store cannot be written just now; the event waits in the inbox")
@@ -55,28 +55,29 @@ class Worker:
                 await self._pause(stop, TROUBLE_PAUSE)
                 continue
             self.told.clear()
-            for seconds in times:
-                counting.handled("done", seconds)
-            if times:
+            for done, seconds in some:
+                counting.handled(done.how, seconds, done.answers)
+            if some:
                 handled()
             else:
                 await self._pause(stop, IDLE)
 
-    def _some(self) -> list[float]:
-        """A few events, one transaction each, and the seconds each has taken: under load the way from this thread to the
+    def _some(self) -> list[tuple[Handled, float]]:
+        """A few events, one transaction each, with the seconds each has taken: under load the way from this thread to the
         loop and back costs as much as an event's own writing. In trouble, what was handled before it counts."""
-        times: list[float] = []
-        while len(times) < AT_ONCE:
+        some: list[tuple[Handled, float]] = []
+        while len(some) < AT_ONCE:
             began = time.perf_counter()
             try:
-                if handle_next(self.office) is None:
-                    break
+                done = handle(self.office)
             except Trouble:
-                if times:
+                if some:
                     break
                 raise
-            times.append(time.perf_counter() - began)
-        return times
+            if done is None:
+                break
+            some.append((done, time.perf_counter() - began))
+        return some
 
     async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
         await first_of(self.wake, stop, seconds=seconds)

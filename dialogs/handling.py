@@ -5,7 +5,7 @@ conversation says (interview.py), or how replies leave (outgoing.py).
 """
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -27,7 +27,7 @@ from dialogs.scene import Outcome, Scene, folded
 from dialogs.staging import build_scene, open_wish
 from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, sending, standing
 from dialogs.store.engine import writing
-from dialogs.store.errors import Conflict
+from dialogs.store.errors import Conflict, is_collision
 from templates.messages import message
 
 log = logging.getLogger(__name__)
@@ -45,22 +45,38 @@ class Trouble(Exception):
         self.chat = chat
 
 
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """An event that was taken: `done`, to be thought through `again`, or `failed`. `answers`: how many it has changed."""
+
+    chat: str
+    how: str = "done"
+    answers: int = 0
+
+
 def handle_next(office: Office) -> str | None:
     """Handle the oldest event that is due; its chat, or None when there is none. Raises Trouble."""
+    handled = handle(office)
+    return None if handled is None else handled.chat
+
+
+def handle(office: Office) -> Handled | None:
+    """Handle the oldest event that is due; None when there is none. Raises Trouble."""
     taken: inbox.Taken | None = None
     try:
         with writing(office.engine) as c:
             taken = inbox.take(c, office.clock(), office.channel)
             if taken is None:
                 return None
-            _handle(c, office, taken)
-        return taken.chat
+            answers = _handle(c, office, taken)
+        return Handled(taken.chat, answers=answers)
     except OperationalError as e:
-        raise Trouble(taken.chat if taken else "") from e
-    except Conflict:  # somebody was quicker: with the world as it is now, the event is thought through again
+        if taken is None or not is_collision(e):
+            raise Trouble(taken.chat if taken else "") from e
+        return _again(office, taken)
+    except Conflict:
         assert taken is not None
-        _set_aside(office, taken, "Conflict", patience=PATIENCE_WITH_OTHERS, pause=0)
-        return taken.chat
+        return _again(office, taken)
     except Exception as e:  # a defect: the event is kept, tried again, and at last set aside with a word to the person
         if taken is None:
             raise
@@ -69,7 +85,13 @@ def handle_next(office: Office) -> str | None:
             _set_aside(office, taken, type(e).__name__)
         except OperationalError as full:
             raise Trouble(taken.chat) from full
-        return taken.chat
+        return Handled(taken.chat, "failed")
+
+
+def _again(office: Office, taken: inbox.Taken) -> Handled:
+    """Somebody was quicker: with the world as it is now, the event is thought through again."""
+    _set_aside(office, taken, "Conflict", patience=PATIENCE_WITH_OTHERS, pause=0)
+    return Handled(taken.chat, "again")
 
 
 def _set_aside(office: Office, taken: inbox.Taken, error: str, *, patience: int = PATIENCE, pause: int = PAUSE) -> None:
@@ -82,25 +104,26 @@ def _set_aside(office: Office, taken: inbox.Taken, error: str, *, patience: int 
             _enqueue(c, office, taken, (Message(message("trouble")),))
 
 
-def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
+def _handle(c: Connection, office: Office, taken: inbox.Taken) -> int:
+    """How many answers it has changed."""
     understand = office.understand[taken.channel]
     try:
         event = understand(taken.body, taken.at)
     except ValueError as e:
         log.warning("update %s of %s not understood: %s", taken.id, taken.channel, type(e).__name__)
         inbox.refuse(c, taken, "malformed")
-        return
+        return 0
     if office.private:
         inbox.empty(c, taken)
     if event is None or not event.chat or not event.person:
-        return
+        return 0
     if not _is_whole(event, taken):
         inbox.refuse(c, taken, "malformed")
-        return
+        return 0
     if event.chat != event.person:  # a group: what is said there is nobody's conversation
         toast = (Toast(event.query, "请在私聊里操作"),) if event.query else ()
         _enqueue(c, office, taken, toast or (Message(message("sent", what="group")),))
-        return
+        return 0
     stored = conversations.load(c, event.chat)
     channel, _, address = event.person.partition(":")
     person = people.person(c, channel, address, event.at, office.new_id) if stored is None else stored.person_id
@@ -127,6 +150,7 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         outcome = _behind(outcome, begin_project(scene, outcome.wish) if outcome.wish else greet(scene))
     doing = Doing(c, office, person, event.at, taken.id, event.chat)
     said = carry_out(doing, outcome.orders)
+    answers = len(outcome.changes)
     if outcome.after:
         _write_answers(c, taken, event, person, filing, scene, outcome)
         scene = replace(build_scene(c, office, event, person, outcome.conversation, filing), standing="")
@@ -143,6 +167,7 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> None:
         log.warning("refused in update %s: %s", taken.id, denied)
         journal.note(c, person, "denied", scene.place, {"what": denied}, event.at)
     _commit(c, office, taken, event, person, filing, scene, outcome)
+    return answers
 
 
 def _is_whole(event: Event, taken: inbox.Taken) -> bool:

@@ -4,6 +4,8 @@ A database that is locked, full or out of reach stays SQLAlchemy's OperationalEr
 remedy there, and the caller decides when.
 """
 
+from sqlalchemy.exc import DBAPIError
+
 from scoring.errors import ZipingError
 
 
@@ -49,3 +51,11 @@ class NoSuchDocument(StoreError):
 
 class NoSuchEdition(StoreError):
     """The edition of a form was never frozen."""
+
+
+COLLISIONS = ("40001", "40P01", "55P03")  # PostgreSQL: serialization failure, deadlock, a lock that was not to be had
+
+
+def is_collision(error: DBAPIError) -> bool:
+    """Whether two transactions were in each other's way: the store is well, and trying again helps at once."""
+    return getattr(error.orig, "sqlstate", None) in COLLISIONS
