@@ -20,7 +20,7 @@ from tests.soak.crashing.filling_up import SAID_ALL_THE_SAME
 from tests.soak.crashing.nursery import nursery
 from tests.soak.crashing.places import memory
 from tests.soak.crashing.telegram import Telegram, answer
-from tests.soak.crashing.verdict import verdict
+from tests.soak.crashing.verdict import something_waits, verdict
 
 GOAL = "R11"
 AMOUNT = {"quick": 12, "full": 1_200}  # byte budgets
@@ -28,6 +28,7 @@ TEETH = (SAID_ALL_THE_SAME,)
 
 MOST = 120_000  # bytes: more than an answer writes
 FULL = 4  # attempts that fail before there is room again
+RESTED = 5  # polls in a row with nothing to do
 RECOVERED = 3  # messages that are shown again before the disk fills up once more
 
 
@@ -56,7 +57,7 @@ class _Filled:
         """So many times full, then everybody finishes. Red when something is lost, or the store broken."""
         telegram, budgets, failed, good, idle = self.telegram, 0, 0, RECOVERED, 0
         room: int | None = None
-        while not (telegram.at_rest and idle > 2):
+        while not (telegram.at_rest and idle > RESTED and not something_waits(self._query)):
             call = line.recv()
             if call[0] == "poll":
                 updates, order = telegram.updates(call[1]), None
@@ -81,14 +82,17 @@ class _Filled:
                 good += call[0] == "shows"
                 line.send(answer(telegram, call))
         self._whole()
-        store = sqlite3.connect(self.folder / "store.db")
-        figures = verdict(lambda sql: store.execute(sql).fetchall(), telegram)
-        store.close()
+        figures = verdict(self._query, telegram)
         expect(all(self.met.values()) or self.amount < 100, f"one kind of trouble was never met: {self.met}")
         return {"budgets": budgets, "lines": telegram.numbers, **self.met, **figures}
 
     def _whole(self) -> None:
-        store = sqlite3.connect(self.folder / "store.db")
-        said = store.execute("PRAGMA integrity_check").fetchall()
-        store.close()
+        said = self._query("PRAGMA integrity_check")
         expect(said == [("ok",)], f"the store is broken: {said[:1]}")
+
+    def _query(self, sql: str) -> list[tuple[object, ...]]:
+        store = sqlite3.connect(self.folder / "store.db")
+        try:
+            return store.execute(sql).fetchall()
+        finally:
+            store.close()

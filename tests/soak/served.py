@@ -10,6 +10,7 @@ import os
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from multiprocessing.connection import Connection
+from types import SimpleNamespace
 from typing import Any
 
 from starlette.requests import Request
@@ -30,6 +31,7 @@ SECRET = "webhook-secret-of-the-proofs-01"
 EARLY = "200 before it is stored"
 BLIND = "200 although it cannot be stored"
 FINISHES = "works off what it holds before it ends"
+OPEN = "any secret will do"
 RUNS_OFF = "ends in the middle of everything"
 HANDLING = 0.1  # seconds for each update of a worker that has said 200 too early
 IMPATIENT = 0.2  # seconds the webhook waits for the store in proofs that lock it
@@ -77,6 +79,8 @@ def plant(bug: str) -> None:
         serve.serve = _told_late(serve.serve, _nothing_held)
     if bug == RUNS_OFF:
         serve.serve = _told_late(serve.serve, _gone)
+    if bug == OPEN:
+        webhook.hmac = SimpleNamespace(compare_digest=lambda a, b: True)  # type: ignore[assignment]
     if bug == BLIND:
         Webhook._answered = _blindly(Webhook._answered)  # type: ignore[method-assign]
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, select
 
-from dialogs.reminding import dispatching, ticking
-from dialogs.store import digests, outbox, reminders, sending
+from dialogs.reminding import ticking
 from dialogs.store.engine import open_store, reading
 from dialogs.store.tables import notice_lines, notices
-from dialogs.store.tables import reminders as reminder_rows
 from tests.dialogs.desk import tiny_packs
+from tests.dialogs.reminding.mistakes import BUGS, mistakes
 from tests.dialogs.reminding.town import Town, at
 from tests.dialogs.reminding.year import WINTER, Wrong, Year
 
@@ -71,48 +70,12 @@ def test_the_machines_own_zone_means_nothing(sqlite_store: Path, tmp_path: Path,
     assert len(hashes) == 1
 
 
-def _claims_without_condition(c, now, most):  # read now, marked later by whoever comes: no claim at all
-    found = c.execute(select(*reminders._COLUMNS).where(reminder_rows.c.due_at <= now).limit(most)).all()
-    return tuple(reminders.Reminder(*row) for row in found)
-
-
-def _planted(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], None]]:
-    """Mistakes that somebody could make."""
-    late = {"leaves_at": lambda now, *_, **__: now}
-    return {
-        "no claim": lambda: monkeypatch.setattr(reminders, "claim", _claims_without_condition),
-        "sends at night": lambda: [monkeypatch.setattr(dispatching, k, v) for k, v in late.items()],
-        "does not look again": lambda: monkeypatch.setattr(dispatching, "still_apt", lambda lines, *_: list(lines)),
-        "not merged": lambda: monkeypatch.setattr(digests, "absorb", lambda *_: None),
-        "marked before it is sent": lambda: monkeypatch.setattr(sending, "queue", _queued_and_done(sending.queue)),
-        "never said to have arrived": lambda: monkeypatch.setattr(sending, "arrived", lambda *_: None),
-        "leases of a moment": lambda: monkeypatch.setattr(outbox, "claim", _hasty(outbox.claim)),
-    }
-
-
-def _queued_and_done(original):
-    def queue(c, notice, now):
-        done = original(c, notice, now)
-        sending.arrived(c, notice.id, now)
-        return done
-
-    return queue
-
-
-def _hasty(original):
-    return lambda c, now, channel, lease=0, **more: original(c, now, channel, -outbox.LONGER, **more)
-
-
-BUGS = ("no claim", "sends at night", "does not look again", "not merged", "marked before it is sent")
-BUGS += ("never said to have arrived", "leases of a moment")
-
-
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_planted_mistake_is_found(bug: str, quick_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     year = Year(quick_engine, tiny_packs(tmp_path / "packs"), 1, 24, WINTER)
     if bug == "leases of a moment":
         year.deaths = 0.0  # nobody dies, and still things come twice
-    _planted(monkeypatch)[bug]()
+    mistakes(monkeypatch)[bug]()
     with pytest.raises((AssertionError, Wrong)):
         year.lives()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dialogs import handling
+from dialogs.beating import beat
 from dialogs.events import Arrival, Event, Said
 from dialogs.office import Office
 from dialogs.outgoing import claim, sent, take_over
@@ -38,7 +39,7 @@ class Desk:
     """Takes over what a dead process left, as serving does."""
 
     def __init__(
-        self, url: str, packs: str, *, prepare: bool = False, clock: Callable[[], int] | None = None, worker: str = ""
+        self, url: str, packs: str, *, prepare: bool = False, clock: Callable[[], int] | None = None, worker: str = "alone"
     ) -> None:
         if prepare:
             upgrade(url)
@@ -50,10 +51,16 @@ class Desk:
             (FORM,),
             (Path(packs),),
             open_door=True,
+            worker=worker,
         )
 
     def takes_over(self) -> None:
+        self.beats()
         take_over(self.office)
+
+    def beats(self) -> None:
+        """Says that it lives, and frees what the dead had in hand."""
+        beat(self.office)
 
     def receives(self, updates: list[Update]) -> None:
         """Stores them; what was stored before is passed over."""

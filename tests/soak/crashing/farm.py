@@ -9,16 +9,17 @@ import time
 from multiprocessing.connection import wait
 from random import Random
 
-from dialogs.store.engine import Engine, open_store, reading
+from dialogs.store.engine import open_store, reading
 from tests.soak import expect
 from tests.soak.crashing.nursery import Child, nursery
 from tests.soak.crashing.telegram import Telegram, answer
-from tests.soak.crashing.verdict import verdict
+from tests.soak.crashing.verdict import something_waits, verdict
 
-LONGEST = 0.25  # seconds a worker lives at most once it is ready
+CALLS = 60  # of Telegram that a worker lives to make, at most; then it dies within so many seconds:
+AFTERWARDS = 0.02
 NEWBORN = 0.15  # how many die before they are ready, within so many seconds:
 CRADLE = 0.05
-RESTED = 3  # calls of every worker in a row with nothing to do, and the last marks are set
+RESTED = 5  # calls in a row with nothing to do before it is looked whether that was all
 IDLE = 30  # calls in a row with nothing to do: either somebody waits for a claim to end, or something is lost
 FILLERS = 50
 
@@ -26,14 +27,15 @@ FILLERS = 50
 class Slot:
     """The place of one worker, taken by one process after the other."""
 
-    def __init__(self, number: int, url: str, seed: int, planted: str) -> None:
-        self.number, self.url, self.seed, self.planted = number, url, seed, planted
+    def __init__(self, number: int, url: str, seed: int, epoch: int, planted: str) -> None:
+        self.number, self.url, self.seed, self.epoch, self.planted = number, url, seed, epoch, planted
         self.chance = Random(f"{seed}/{number}")
         self.child: Child | None = None
         self.ends = 0.0
         self.born = 0
         self.began = 0.0  # when the present process was started; 0 once it has been heard of
         self.mortal = True
+        self.calls = 0
         self.longest_start = 0.0
 
     def starts(self, *, mortal: bool) -> None:
@@ -45,10 +47,12 @@ class Slot:
             url=self.url,
             packs=str(house.packs),
             seed=f"{self.seed}/{who}",
+            epoch=self.epoch,
             worker=f"w{who}",
             planted=self.planted,
         )
         self.began, self.mortal = time.monotonic(), mortal
+        self.calls = self.chance.randint(0, CALLS)
         early = mortal and self.chance.random() < NEWBORN
         self.ends = self.began + self.chance.uniform(0, CRADLE) if early else float("inf")
 
@@ -64,8 +68,9 @@ class Slot:
         if self.began:
             now = time.monotonic()
             self.longest_start, self.began = max(self.longest_start, now - self.began), 0.0
-            if self.mortal:
-                self.ends = min(self.ends, now + self.chance.uniform(0, LONGEST))
+        if self.mortal and self.calls == 0:
+            self.ends = min(self.ends, time.monotonic() + self.chance.uniform(0, AFTERWARDS))
+        self.calls -= 1
         try:
             call = self.child.line.recv()
         except EOFError:
@@ -78,13 +83,18 @@ class Slot:
 def killed(url: str, seed: int, kills: int, *, workers: int, fillers: int, questions: int, planted: str) -> dict[str, object]:
     """So many kills over the workers; then all fillers finish. Red when anything was lost, doubled or out of order."""
     telegram = Telegram(seed, fillers, questions)
-    slots = [Slot(n, url, seed, planted) for n in range(workers)]
-    began, dead = time.monotonic(), 0
+    began, dead, epoch = time.monotonic(), 0, int(time.time())
+    slots = [Slot(n, url, seed, epoch, planted) for n in range(workers)]
     for slot in slots:
         slot.starts(mortal=True)
     store, idle = open_store(url), 0
+
+    def query(sql: str) -> list[tuple[object, ...]]:
+        with reading(store) as c:
+            return [tuple(row) for row in c.exec_driver_sql(sql)]
+
     try:
-        while not telegram.at_rest or idle < workers * RESTED:
+        while not (telegram.at_rest and idle >= RESTED and not something_waits(query)):
             lines = {slot.child.line: slot for slot in slots if slot.child}
             nearest = min(slot.ends for slot in slots)
             for line in wait(list(lines), timeout=max(0.0, min(1.0, nearest - time.monotonic()))):
@@ -98,8 +108,8 @@ def killed(url: str, seed: int, kills: int, *, workers: int, fillers: int, quest
                     slot.starts(mortal=dead < kills)
             if idle >= IDLE and not telegram.at_rest:
                 idle = 0
-                expect(_something_waits(store) or telegram.waiting, f"everything is done, but not for {telegram.still}")
-        return _held(store, telegram) | {
+                expect(something_waits(query) or telegram.waiting, f"everything is done, but not for {telegram.still}")
+        return verdict(query, telegram) | {
             "kills": dead,
             "answers": telegram.numbers,
             "answers/s": round(telegram.numbers / (time.monotonic() - began)),
@@ -110,14 +120,3 @@ def killed(url: str, seed: int, kills: int, *, workers: int, fillers: int, quest
             if slot.child:
                 slot.dies()
         store.dispose()
-
-
-def _something_waits(store: Engine) -> bool:
-    with reading(store) as c:
-        waiting = "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') + (SELECT count(*) FROM outbox WHERE state <> 'sent')"
-        return bool(c.exec_driver_sql(waiting).scalar_one())
-
-
-def _held(store: Engine, telegram: Telegram) -> dict[str, object]:
-    with reading(store) as c:
-        return verdict(lambda sql: c.exec_driver_sql(sql).fetchall(), telegram)

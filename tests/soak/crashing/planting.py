@@ -3,13 +3,19 @@
 Not here: bugs of the shape "it is told before it is so", which the jobs plant where they tell.
 """
 
+from sqlalchemy import select, update
+
 from dialogs import handling
 from dialogs.office import Office
 from dialogs.store import inbox
 from dialogs.store.engine import writing
+from dialogs.store.statements import Prepared
+from dialogs.store.tables import DONE, NEW
+from dialogs.store.tables import inbox as table
 
 TWO_TRANSACTIONS = "inbox row and answer in two transactions"
 FROM_MEMORY = "a batch taken, then worked off from memory"
+ANY_ORDER = "events of one chat taken in any order"
 EARLY = "confirmed before it is stored"
 
 
@@ -17,6 +23,8 @@ def plant(bug: str) -> None:
     """In this process, until it dies."""
     if bug == TWO_TRANSACTIONS:
         handling.handle_next = _in_two  # type: ignore[assignment]
+    if bug == ANY_ORDER:
+        inbox._TAKE = _take_any()
     if bug == FROM_MEMORY:
         handling.handle_next = _from_memory  # type: ignore[assignment]
 
@@ -44,3 +52,11 @@ def _from_memory(office: Office) -> str | None:
     with writing(office.engine) as c:
         handling._handle(c, office, taken := _in_memory.pop(0))
     return taken.chat
+
+
+def _take_any() -> Prepared:
+    """Whatever waits, the newest first: as a queue that knows no chats."""
+    waits = select(table.c.id).where(table.c.state == NEW).order_by(table.c.id.desc()).limit(1)
+    columns = (table.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts"))
+    head = waits.with_for_update(skip_locked=True).scalar_subquery()
+    return Prepared(update(table).where(table.c.id == head).values(state=DONE).returning(*columns))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.soak import expect
-from tests.soak.crashing.desk import CHANNEL
 from tests.soak.crashing.form import Filled
 from tests.soak.crashing.telegram import Telegram
 
@@ -62,6 +61,12 @@ def found(query: Query) -> Found:
     return Found(answers, done, {number for _, number, _ in inbox}, states.count("new"), states.count("parked"))
 
 
+def something_waits(query: Query) -> bool:
+    """Whether an update or a reply is not dealt with yet."""
+    waiting = "SELECT (SELECT count(*) FROM inbox WHERE state = 'new') + (SELECT count(*) FROM outbox WHERE state <> 'sent')"
+    return bool(query(waiting)[0][0])
+
+
 def follows_the_oracle(store: Found, oracle: Mapping[str, Sequence[Filled]]) -> None:
     """Every chat's answers are exactly those after as many of its lines as are done. Red otherwise."""
     for chat, states in oracle.items():
@@ -89,4 +94,4 @@ def verdict(query: Query, telegram: Telegram) -> dict[str, object]:
 
 
 def _own(chat: str) -> str:
-    return chat.removeprefix(f"{CHANNEL}:")
+    return chat.partition(":")[2]

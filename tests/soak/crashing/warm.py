@@ -5,6 +5,7 @@
 
 import importlib
 import json
+import logging
 import os
 import signal
 import socket
@@ -17,11 +18,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.soak.crashing import dying, filling_up, form, recording, working  # noqa: F401  (forked children find them imported)
+from tests.soak.crashing import dying, filling_up, form, recording, serving, working  # noqa: F401  (forked children find them imported)
 from tests.soak.crashing.desk import Desk
 
 
 def main() -> None:
+    logging.disable(logging.WARNING)  # the dead are many
     orders = socket.socket(fileno=int(sys.argv[1]))
     with tempfile.TemporaryDirectory(prefix="ziping-warm-") as folder:
         packs = form.packs(Path(folder) / "packs")

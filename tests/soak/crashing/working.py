@@ -7,17 +7,19 @@ import time
 from multiprocessing.connection import Connection
 from random import Random
 
-from tests.soak.crashing.desk import Desk
+from bot.heart import BETWEEN
+from tests.soak.crashing.desk import Desk, clock_from
 from tests.soak.crashing.planting import plant
 
 AT_ONCE = 12  # steps between two polls
+SPEED = 20  # so much faster runs the clock: a dead worker is noticed in less than a second
 NOTHING = 0.003  # seconds of rest when there is nothing to do
 
 
-def works(line: Connection, url: str, packs: str, seed: str, worker: str, planted: str) -> None:
+def works(line: Connection, url: str, packs: str, seed: str, epoch: int, worker: str, planted: str) -> None:
     """A worker over this store; its Telegram is at the other end of the line."""
     plant(planted)
-    desk = Desk(url, packs, worker=worker)
+    desk = Desk(url, packs, clock=clock_from(epoch, SPEED), worker=worker)
     desk.takes_over()
     chance = Random(seed)
 
@@ -25,8 +27,11 @@ def works(line: Connection, url: str, packs: str, seed: str, worker: str, plante
         line.send(("shows", chat, row, doubtful, text))
         return int(line.recv())
 
-    offset = 0
+    offset, beat_at = 0, time.monotonic() + BETWEEN / SPEED
     while True:
+        if time.monotonic() > beat_at:
+            desk.beats()
+            beat_at = time.monotonic() + BETWEEN / SPEED
         line.send(("poll", offset))
         updates = line.recv()
         confirmed = offset

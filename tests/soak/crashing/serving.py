@@ -1,0 +1,77 @@
+"""`ziping serve` as it is, forked instead of started: ready in a moment, killed at any. A job of the nursery.
+
+It is told through the line how much room its disk has, and tells how long its event loop was held up. Not here: what stands
+on the other side of its HTTP (tests/botapi), or when it dies.
+"""
+
+import asyncio
+import ctypes
+import logging
+import os
+import time
+from argparse import Namespace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import bot.commands.serve
+import bot.heart
+import bot.telegram.polling
+import dialogs.beating
+from tests.soak.crashing.planting import plant
+from tests.soak.crashing.stock import STOCK, serve_stock
+
+LOOK = 0.01  # seconds between two looks of the event loop at the time
+
+
+class Watched:
+    """How long the event loop was held up at the longest, in seconds."""
+
+    lag = 0.0
+
+    async def look(self) -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(LOOK)
+            self.lag = max(self.lag, time.monotonic() - before - LOOK)
+
+
+def serves(line: Connection, environment: dict[str, str], log: str, hurried: int, planted: str) -> None:
+    """Serve with these settings until killed or told to end. `hurried`: so many times sooner a dead worker is noticed."""
+    os.environ.update(environment)
+    os.chdir(Path(log).parent)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
+    logging.disable(logging.NOTSET)
+    if planted == STOCK:
+        serve_stock()
+    plant(planted)
+    dialogs.beating.LIFE = max(2, dialogs.beating.LIFE // hurried)  # whole seconds: one might be none
+    bot.heart.BETWEEN /= hurried
+    bot.telegram.polling.TURN /= hurried
+    watched = Watched()
+    Thread(target=_obeys, args=(line, watched), daemon=True).start()
+    really = bot.commands.serve.serve
+
+    async def serve(*arguments: Any) -> None:
+        looking = asyncio.create_task(watched.look())
+        await really(*arguments)
+        looking.cancel()
+
+    bot.commands.serve.serve = serve
+    bot.commands.serve.run(Namespace(packs=()))
+
+
+def _obeys(line: Connection, watched: Watched) -> None:
+    disk = ctypes.CDLL(None)
+    while True:
+        try:
+            order = line.recv()
+        except EOFError:
+            os._exit(0)
+        if order[0] == "space":
+            disk.space.argtypes = [ctypes.c_int64, ctypes.c_char_p]
+            disk.space(order[1], order[2].encode())
+        elif order[0] == "lag":
+            line.send(watched.lag)
+            watched.lag = 0.0
