@@ -71,13 +71,11 @@ class Crowd:
             store.dispose()
         expect(lost == 0, f"{lost} accepted updates lost")
         expect(not there.waiting and not there.parked, f"{there.waiting} updates wait, {there.parked} are parked")
-        states = {
-            f"telegram:{p.id}": [{}, *(after for _, after in talk)] for p, talk in zip(self.people, self.talks, strict=True)
-        }
+        states = {str(p.id): [{}, *(after for _, after in talk)] for p, talk in zip(self.people, self.talks, strict=True)}
         follows_the_oracle(there, states)
         shown = 0
         for person, talk, typed in zip(self.people, self.talks, self.typed, strict=True):
-            expect(there.done.get(f"telegram:{person.id}", 0) == typed, f"{person.name} typed {typed} lines, not all are done")
+            expect(there.done.get(str(person.id), 0) == typed, f"{person.name} typed {typed} lines, not all are done")
             texts = [entry.text for entry in person.chat if entry.who == "bot"]
             shown += len(texts)
             facts = [fact for text in texts if (fact := read_back(text))]

@@ -36,12 +36,10 @@ STUCK = 60.0  # seconds without anything new: it will never end
 def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
     small = amount <= AMOUNT["quick"]
     with tempfile.TemporaryDirectory(prefix="ziping-r16-") as folder:
-        ways = {"SQLite": (f"sqlite:///{folder}/store.db", 1, False)}
+        ways = {"SQLite": (f"sqlite:///{folder}/store.db", 1, False, amount if small else amount // 5)}
         if not small:
-            ways |= {
-                "PostgreSQL×3, pushed": (new_postgres_database(), 3, False),
-                "×3, polling": (new_postgres_database(), 3, True),
-            }
+            ways["PostgreSQL×3, pushed"] = (new_postgres_database(), 3, False, amount)
+            ways["PostgreSQL×3, polling"] = (new_postgres_database(), 3, True, amount // 5)
         figures: dict[str, object] = {}
         for name, (url, workers, polling, lines) in ways.items():
             upgrade(url)
