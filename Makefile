@@ -1,10 +1,11 @@
 # Every target works on a fresh machine with Python 3.11, git and make: .venv is made on first use.
+SHELL := bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo chat test bench year soak fuzz lint lock clean
+.PHONY: demo chat test bench year soak fuzz lint lock sbom audit offline drill clean
 
 demo: $(READY)
 	$(BIN)/ziping demo --out out
@@ -38,6 +39,25 @@ fuzz: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --extra build -c requirements.lock --generate-hashes --no-emit-index-url --no-header -q -o deploy/requirements.lock
+
+# The bill of materials: what a serving process is made of, as CycloneDX; out of the lock and of what is installed.
+sbom: $(READY)
+	$(BIN)/python -m deploy.sbom > deploy/sbom.json
+
+# What needs the registry: the locks are what they would be made anew, and no known hole is in them.
+audit: $(READY)
+	$(BIN)/python -m pip install -q uv pip-audit
+	$(BIN)/uv pip compile pyproject.toml --all-extras -c requirements.lock --generate-hashes --no-emit-index-url --no-header -q | grep -v '^ *#' | diff - <(grep -v '^ *#' requirements.lock)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r deploy/requirements.lock
+
+# The suite where there is no network but this machine's own.
+offline: $(READY)
+	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/python -m pytest -n 2 --dist worksteal'
+
+# The restore drill of docs/operations.md: backup under load, an empty machine, and from SQLite to PostgreSQL.
+drill: $(READY)
+	$(BIN)/python -m tests.drill
 
 clean:
 	rm -rf $(VENV) out

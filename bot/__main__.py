@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     db.add_argument("--keep", type=int, metavar="DAYS", help="backup 到文件夹：删掉这么多天以前的备份")
     db.add_argument("--alone", action="store_true", help="verify：只看 PLACE 自己，不和现用的库比")
     db.add_argument("--json", action="store_true", help="verify：结果写成 JSON")
+    db.add_argument(
+        "--head", action="append", default=[], metavar="N:HASH", help="verify：别处记下的链头（日志里 audit head 后面）"
+    )
     forms = add("forms", "套表：list、show、lint、blank、test；改版：diff、upgrade；编辑器用的：schema")
     actions = ("list", "show", "lint", "blank", "test", "diff", "upgrade", "schema")
     forms.add_argument("action", choices=actions, nargs="?", default="list")

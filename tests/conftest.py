@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from dialogs.store.engine import open_store, upgrade
-from tests import stores
+from tests import offline, stores
 
 KINDS = ("sqlite", "postgresql")
+
+offline.enforce()
 
 
 @pytest.fixture(scope="session")

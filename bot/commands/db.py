@@ -36,7 +36,7 @@ def run(arguments: Namespace) -> int:
 
             if len(places) > 1:
                 raise ZipingError("verify 最多写一个地址：和哪个库（或备份文件）比。")
-            return verify(places[0] if places else "", alone=arguments.alone, as_json=arguments.json)
+            return verify(places[0] if places else "", alone=arguments.alone, as_json=arguments.json, heads=arguments.head)
     return 0
 
 
@@ -59,7 +59,7 @@ def _back_up(place: Path, keep: int | None) -> None:
 
 def _copy(source: str, target: str) -> None:
     must_be_there(source)
-    old = open_store(address_of(source))
+    old = open_store(address_of(source), looking=True)
     try:
         path = file_of(target)
         if path is not None:

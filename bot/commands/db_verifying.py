@@ -1,6 +1,7 @@
 """`ziping db verify [OTHER]`: what the store holds, table by table; whether it holds together; whether OTHER is the same."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.settings import settings
@@ -10,16 +11,18 @@ from dialogs.store.backups import as_noted
 from dialogs.store.copying import differing
 from dialogs.store.engine import open_store, reading
 from dialogs.store.fingerprints import of_all
+from dialogs.store.sealing import Head
 from dialogs.store.verifying import first_difference
 from scoring.errors import ZipingError
 
 
-def verify(other: str, *, alone: bool, as_json: bool) -> int:
+def verify(other: str, *, alone: bool, as_json: bool, heads: Sequence[str] = ()) -> int:
     """Look one store over, or two and compare them. 0 when everything is right, 1 when not."""
     if alone and not other:
         raise ZipingError("--alone 要写明看哪个库（或备份文件）。")
     places = [other] if alone else [settings().database_url, *([other] if other else [])]
-    told = [_looked_over(place) for place in places]
+    known = [_head(words) for words in heads]
+    told = [_looked_over(place, known) for place in places]
     differences = _compared(places, told) if len(told) == 2 else {}
     good = all(not wrong for _, wrong, _ in told) and not differences
     if as_json:
@@ -33,7 +36,14 @@ def verify(other: str, *, alone: bool, as_json: bool) -> int:
     return int(not good)
 
 
-def _looked_over(place: str) -> tuple[Examined, list[str], list[str]]:
+def _head(words: str) -> Head:
+    try:
+        return Head.read(words)
+    except ValueError as e:
+        raise ZipingError(f"--head 看不懂：{e}") from e
+
+
+def _looked_over(place: str, known: Sequence[Head]) -> tuple[Examined, list[str], list[str]]:
     """What a store holds; what is wrong with it; what else is worth saying."""
     wrong, remarks = [], []
     path = must_be_there(place)
@@ -43,10 +53,10 @@ def _looked_over(place: str) -> tuple[Examined, list[str], list[str]]:
             wrong.append("文件和备份时的校验码不符：它被改动过，或者坏了")
         elif noted:
             remarks.append("文件和备份时的校验码相符")
-    engine = open_store(address_of(place))
+    engine = open_store(address_of(place), looking=True)
     try:
         with reading(engine) as c:
-            seen = examine(c)
+            seen = examine(c, known)
     finally:
         engine.dispose()
     return seen, wrong + [f"{f.what}：{told}" for f in seen.findings for told in f.wrong], remarks
@@ -57,7 +67,7 @@ def _compared(places: list[str], told: list[tuple[Examined, list[str], list[str]
     names = differing(told[0][0].tables, told[1][0].tables)
     if not names:
         return {}
-    one, other = (open_store(address_of(place)) for place in places)
+    one, other = (open_store(address_of(place), looking=True) for place in places)
     try:
         with reading(one) as here, reading(other) as there:
             return {name: first_difference(here, there, name) for name in names}
@@ -68,14 +78,21 @@ def _compared(places: list[str], told: list[tuple[Examined, list[str], list[str]
 
 def _print(place: str, seen: Examined, wrong: list[str], remarks: list[str]) -> None:
     print(f"{place}（结构 {seen.schema}）")
-    for name, p in sorted(seen.tables.items()):
+    filled = {name: p for name, p in sorted(seen.tables.items()) if p.rows}
+    for name, p in filled.items():
         print(f"  {name:<16}{p.rows:>9} 行  {p.hash[:16]}")
+    if empty := len(seen.tables) - len(filled):
+        print(f"  另有 {empty} 张空表")
     together = of_all(seen.tables)
     print(f"  {'合计':<14}{together.rows:>9} 行  {together.hash[:16]}")
     for remark in remarks:
         print(f"  {remark}")
     for finding in seen.findings:
         print(f"  {finding.what}：看了 {finding.looked_at} 处，{'有问题' if finding.wrong else '无误'}")
+    waiting = f"，{seen.chain.waiting} 行还没有封" if seen.chain.waiting else ""
+    print(f"  链到 {seen.chain.head}{waiting}")
+    for reason, count in seen.chain.again.items():
+        print(f"  重新封过 {count} 行：{reason}")
     for words in wrong:
         print(f"  ✗ {words}")
     print("校验通过。" if not wrong else "校验没有通过。")

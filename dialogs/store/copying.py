@@ -5,10 +5,9 @@ A copy starts paused (home.py). Not here: SQLite's own way of copying a file (ba
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dialogs.store import office_settings
@@ -58,29 +57,41 @@ def _copied(old: Connection, new: Connection, table: Table) -> Fingerprint:
     """Copy a table; the fingerprint of what was read."""
     made = Printing()
     upwards = _upwards(table)
-    enter = Prepared(insert(table))
-    linked: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    names = [column.name for column in table.columns]
+    kinds = [column.type.python_type for column in table.columns]
+    linked: list[Row] = []
     for batch in _batches(rows_of(old, table)):
         rows = []
-        for values in batch:
-            made.add(values)
-            row = dict(zip(names, values, strict=True))
-            _must_fit(table, row)
-            if pointing := {name: row[name] for name in upwards if row[name] is not None}:
-                linked.append((row, pointing))
-                row = {**row, **dict.fromkeys(pointing)}
+        for row in batch:
+            made.add(row)
+            _must_fit(table, kinds, row)
+            if any(row[n] is not None for n in upwards):
+                linked.append(row)
+                row = [None if n in upwards else value for n, value in enumerate(row)]
             rows.append(row)
-        enter.many(new, rows)
-    for row, pointing in linked:  # a row may point to one of its own table that comes behind it
-        this = [column == bindparam(f"key_{column.name}", row[column.name]) for column in table.primary_key.columns]
-        new.execute(update(table).where(*this).values(pointing))
+        _enter(new, table, rows)
+    names = [column.name for column in table.columns]
+    for row in linked:  # a row may point to one of its own table that comes behind it
+        this = [column == row[names.index(column.name)] for column in table.primary_key.columns]
+        new.execute(update(table).where(*this).values({names[n]: row[n] for n in upwards}))
     return made.print
 
 
-def _upwards(table: Table) -> list[str]:
-    """The columns that point to rows of the same table."""
-    return [key.parent.name for key in table.foreign_keys if key.column.table is table]
+def _enter(new: Connection, table: Table, rows: Sequence[Row]) -> None:
+    names = [column.name for column in table.columns]
+    if new.dialect.name == "sqlite":
+        Prepared(insert(table)).many(new, [dict(zip(names, row, strict=True)) for row in rows])
+        return
+    quoted = new.dialect.identifier_preparer
+    columns = ", ".join(quoted.quote(name) for name in names)
+    driver: Any = new.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {quoted.format_table(table)} ({columns}) FROM STDIN") as line:
+        for row in rows:
+            line.write_row(row)
+
+
+def _upwards(table: Table) -> list[int]:
+    """Which columns point to rows of the same table."""
+    return [n for n, column in enumerate(table.columns) if any(key.column.table is table for key in column.foreign_keys)]
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -96,17 +107,13 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _must_fit(table: Table, row: Mapping[str, Any]) -> None:
+def _must_fit(table: Table, kinds: Sequence[type], row: Row) -> None:
     """SQLite keeps anything anywhere; PostgreSQL does not, and then one wants to know which row."""
-    for column in table.columns:
-        value = row[column.name]
-        if value is not None and (type(value) is not _kind(column) or (type(value) is str and "\x00" in value)):
-            key = "、".join(str(row[k.name]) for k in islice(table.primary_key.columns, 2))
-            raise CopyFailed(f"表 {table.name} 主键 {key} 的 {column.name} 不是这一列该有的内容，没有复制；请先改正这一行。")
-
-
-def _kind(column: Column[Any]) -> type:
-    return column.type.python_type
+    for n, (value, kind) in enumerate(zip(row, kinds, strict=True)):
+        if value is not None and (type(value) is not kind or (isinstance(value, str) and "\x00" in value)):
+            names = [column.name for column in table.columns]
+            key = "、".join(str(row[names.index(k.name)]) for k in table.primary_key.columns)
+            raise CopyFailed(f"表 {table.name} 主键 {key} 的 {names[n]} 不是这一列该有的内容，没有复制；请先改正这一行。")
 
 
 def _count_on(c: Connection) -> None:

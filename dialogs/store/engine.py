@@ -20,6 +20,7 @@ __all__ = ["Connection", "Engine", "StoreError", "make_engine", "open_store", "r
 
 # WAL lets readers and the writer work side by side; synchronous=FULL makes a commit survive a power cut.
 PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
+LOOKING = ("busy_timeout=5000", "query_only=ON", "cache_size=-16000")
 
 # A server that is gone, or a connection that is half open, is noticed within seconds; nobody waits for a lock for long,
 # and a worker that stands still in the middle of a transaction does not hold up the others.
@@ -35,9 +36,10 @@ POSTGRESQL = {
 POOL_PATIENCE = 5  # seconds for a connection out of the pool
 
 
-def open_store(url: str) -> Engine:
-    """The store at this address. Raises SchemaMissing and SchemaTooNew, and StoreError when it cannot be opened."""
-    engine = make_engine(url)
+def open_store(url: str, *, looking: bool = False) -> Engine:
+    """The store at this address; `looking`: not a byte of its file changes. Raises SchemaMissing and SchemaTooNew, and
+    StoreError when it cannot be opened."""
+    engine = make_engine(url, looking=looking)
     try:
         with reading(engine) as c:
             check_schema(c)
@@ -61,12 +63,12 @@ def upgrade(store: Engine | str) -> None:
             engine.dispose()
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, looking: bool = False) -> Engine:
     """An engine for `sqlite:///file.db` or `postgresql://…`, its schema not looked at yet. Raises StoreError."""
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _look_at_sqlite if looking else _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
@@ -106,8 +108,18 @@ def _prepare_sqlite(raw: SqliteConnection, _: object) -> None:
     file = Path(raw.execute("PRAGMA database_list").fetchone()[2])
     if file.stat().st_size == 0:  # a new database: figures and phone numbers are nobody else's business
         file.chmod(0o600)  # before WAL is chosen, which writes the first page; the -wal and -shm files take this mode
+    _set(raw, file, PRAGMAS)
+
+
+def _look_at_sqlite(raw: SqliteConnection, _: object) -> None:
+    """Choosing WAL would write the file: a backup would not match its checksum any more."""
+    raw.isolation_level = None
+    _set(raw, Path(raw.execute("PRAGMA database_list").fetchone()[2]), LOOKING)
+
+
+def _set(raw: SqliteConnection, file: Path, pragmas: tuple[str, ...]) -> None:
     try:
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
     except DatabaseError as e:
         if e.sqlite_errorcode in (SQLITE_NOTADB, SQLITE_CORRUPT):
