@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from dialogs.store.engine import make_engine, open_store, upgrade, writing
+from dialogs.store.engine import make_engine, open_store, reading, upgrade, writing
 from dialogs.store.tables import metadata
 
 _numbers = count(1)
@@ -86,6 +86,18 @@ def both() -> Iterator[Engine]:
     for store in (empty_sqlite, empty_postgres):
         with store() as engine:
             yield engine
+
+
+def files_of(engine: Engine) -> list[Path]:
+    """All files in which a database may have kept something."""
+    if engine.dialect.name == "sqlite":
+        file = Path(engine.url.database or "")
+        return sorted(file.parent.glob(f"{file.name}*"))
+    with reading(engine) as c:
+        folder = Path(c.execute(text("SHOW data_directory")).scalar_one())
+        mine = c.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
+    kept = [folder / "base" / str(mine), folder / "pg_wal", folder / "pg_stat"]
+    return sorted(f for place in kept if place.exists() for f in place.rglob("*") if f.is_file())
 
 
 def _hurry(url: str) -> None:

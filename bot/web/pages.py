@@ -31,8 +31,10 @@ InThread = Callable[..., Awaitable[object]]
 
 MOST_MB = 25  # of one upload
 SMALL = 64 * 1024  # bytes of a form without files
-PATIENCE = 300.0  # seconds for a body to come: a phone on a bad line
-HANDS = 2  # uploads at once
+PATIENCE = 180.0  # seconds for a body to come: a phone on a bad line
+HANDS = 3  # uploads in memory at once
+WAITING = 20.0  # seconds an upload waits for the ones before it; nothing of it is read until then
+DRAFTING = 3  # files made at once
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -53,6 +55,7 @@ class Pages:
         self.in_thread = in_thread
         self.told = told
         self.hands = asyncio.Semaphore(HANDS)
+        self.drafting = asyncio.Semaphore(DRAFTING)
 
     def routes(self) -> list[BaseRoute]:
         """All pages."""
@@ -131,12 +134,16 @@ class Pages:
         return page("name", 422, typed=done.typed, wrong=done.wrong) if done.wrong else self._done("已保存")
 
     async def _upload(self, request: Request, link: Link) -> Response:
-        if self.hands.locked():
+        try:
+            await asyncio.wait_for(self.hands.acquire(), WAITING)
+        except TimeoutError:
             return sorry("现在上传的人太多。", 503, "链接没有用掉，请过一两分钟再试。")
-        async with self.hands:
+        try:
             form = await _form(request, MOST_MB << 20)
             keep = uploading.upload_list if link.purpose == doors.IMPORT else uploading.upload_evidence
             done = await asyncio.to_thread(keep, self.office, _token(request), form.files)
+        finally:
+            self.hands.release()
         if done is None:
             return dead()
         if not done.kept and not done.same:
@@ -160,7 +167,8 @@ class Pages:
         if request.method == "HEAD":  # somebody only wonders how large it is
             return Response(headers=HEADERS)
         number = int(request.path_params["number"])
-        sheet = await asyncio.to_thread(handing_out.fetched, self.office, _token(request), number)
+        async with self.drafting:
+            sheet = await asyncio.to_thread(handing_out.fetched, self.office, _token(request), number)
         if sheet is None:
             return dead()
         kind = guess_type(sheet.name)[0] or "application/octet-stream"

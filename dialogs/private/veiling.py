@@ -5,8 +5,10 @@ units and projects stay, and so do codes and links. Not here: which names there 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -83,7 +85,19 @@ def _words(c: Connection, chat: str) -> dict[str, str]:
         for form, edition, year in named.forms_in(c, units)
     }
     words = {said: _instead(said) for said in named.said_in(c, units, personal) if len(said) > 1}
-    return words | {name: shown(name) for name in names if len(name) > 1}
+    return words | told_apart(name for name in names if len(name) > 1)
+
+
+def told_apart(names: Iterable[str]) -> dict[str, str]:
+    """How each name is shown; of those that would look alike each has a mark, always the same: 王某·3f, 王某·a0."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(shown(name), []).append(name)
+    return {
+        name: veil if len(several) == 1 else f"{veil}·{sha256(name.encode()).hexdigest()[:2]}"
+        for veil, several in alike.items()
+        for name in several
+    }
 
 
 def _instead(said: str) -> str:

@@ -1,7 +1,7 @@
 """Links to the office's own server: each for one person, one thing, one time. Only the hash of a token is here.
 
 A link is used up by one conditional UPDATE, so that of any number of people with the same link exactly one gets in.
-Not here: what is behind one (dialogs/private).
+Not here: what is behind one (dialogs/private), or how long its row is kept (retention.py).
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from dialogs.store.tables import links
 
@@ -48,7 +48,6 @@ _LATEST = (
     .where(_l.at > bindparam("since"))
     .order_by(_l.at.desc(), _l.id.desc())
 )
-_FORGET = delete(links).where(_l.expires_at < bindparam("before"))
 
 
 def make(
@@ -87,11 +86,6 @@ def latest(c: Connection, person: str, purposes: tuple[str, ...], since: int, mo
         if len(found) == most:
             break
     return list(found.values())
-
-
-def forget(c: Connection, before: int) -> int:
-    """Forget links that expired before that moment. How many."""
-    return c.execute(_FORGET, {"before": before}).rowcount
 
 
 def _made(row: Any) -> Link:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dialogs.access.codes import new_code, shown
 from dialogs.private import tokens
-from dialogs.private.veiling import NUMBER, has_number, hidden
+from dialogs.private.veiling import NUMBER, has_number, hidden, told_apart
 from tests.dialogs.county import Somebody
 from tests.dialogs.desk import tiny_packs
 from tests.private.house import House
@@ -71,6 +71,14 @@ def test_a_code_of_nothing_but_figures_in_its_middle_is_a_code() -> None:
 def test_the_longest_name_counts_and_every_place() -> None:
     words = {"王芳": "王某", "王芳华": "王某某"}
     assert hidden("王芳华和王芳，王芳华", words) == "王某某和王某，王某某"
+
+
+def test_colleagues_who_would_look_alike_are_told_apart() -> None:
+    told = told_apart(["王芳", "王华", "李明明"])
+    assert told["李明明"] == "李某某"
+    assert len({*told.values()}) == 3
+    assert all(re.fullmatch(r"王某·[0-9a-f]{2}", told[name]) for name in ("王芳", "王华"))
+    assert told_apart(["王华", "王芳", "赵六"])["王芳"] == told["王芳"]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from dialogs.access.forgetting import forget
 from dialogs.access.holdings import as_data
 from dialogs.private import wrapping
 from dialogs.replies import File, Made, Message, Picture
-from dialogs.store import personal, purging
+from dialogs.store import links, personal, purging
 from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from dialogs.store.notices import Notice
@@ -31,11 +31,18 @@ from tests.dialogs.county import County, Somebody
 from tests.dialogs.desk import tiny_packs
 from tests.private.house import House
 from tests.soak import Red, expect
-from tests.stores import both, empty_sqlite
+from tests.stores import both, empty_sqlite, files_of
 
 GOAL = "S15"
-AMOUNT = {"quick": 2, "full": 60}
-TEETH = ("keep free pages", "names unveiled", "files through the messenger", "typed text kept", "a table not exported")
+AMOUNT = {"quick": 2, "full": 100}
+TEETH = (
+    "keep free pages",
+    "names unveiled",
+    "files through the messenger",
+    "typed text kept",
+    "a table not exported",
+    "a link used twice",
+)
 SURNAMES = "欧阳端木司马上官诸葛"
 LETTERS = "画眉鹦鹉孔雀金丝夜莺杜鹃斑鸠云雀"
 
@@ -117,7 +124,9 @@ def _a_life(engine: Engine, packs: Path, chance: random.Random, n: int, found: d
     if isinstance(county, House):
         house = county
         somebody.says("第20题")
-        house.posts(house.link(somebody), phone=bird.phone).sees("已保存")
+        path = house.link(somebody)
+        house.posts(path, phone=bird.phone).sees("已保存")
+        expect(house.posts(path, phone="0745-1234567").status == 404, f"life {n}: a link was used twice")
         somebody.says("看全部答案").says("检查一遍").says("目录")
         passed = _passed(house)
         for word in (bird.name, bird.phone):
@@ -199,24 +208,12 @@ def _forgotten(engine: Engine, planted: str) -> int:
         expect(purging.purge(engine), "the database could not be rewritten")
     engine.dispose()
     searched = 0
-    for file in _files(engine):
+    for file in files_of(engine):
         content = file.read_bytes()
         searched += len(content)
         for canary in sought:
             expect(canary not in content, f"{file.parent.name}/{file.name} still has {canary.decode(errors='replace')}")
     return searched
-
-
-def _files(engine: Engine) -> list[Path]:
-    """All files in which a database may have kept something."""
-    if engine.dialect.name == "sqlite":
-        file = Path(engine.url.database or "")
-        return sorted(file.parent.glob(f"{file.name}*"))
-    with reading(engine) as c:
-        folder = Path(c.execute(text("SHOW data_directory")).scalar_one())
-        mine = c.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
-    kept = [folder / "base" / str(mine), folder / "pg_wal", folder / "pg_stat"]
-    return sorted(f for place in kept if place.exists() for f in place.rglob("*") if f.is_file())
 
 
 def _as_elsewhere(engine: Engine) -> None:
@@ -249,6 +246,9 @@ def _planted(bug: str) -> Iterator[None]:
                 yield
         case "a table not exported":
             with patch.dict(TABLES, {"evidence": Held(Fate.NOBODY), "links": Held(Fate.NOBODY)}):
+                yield
+        case "a link used twice":
+            with patch.object(links, "use", lambda c, hash, purpose, now: links.good(c, hash, now)):
                 yield
         case _:
             yield

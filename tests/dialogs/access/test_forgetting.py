@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from dialogs.access.forgetting import WHY, CannotForget, forget
 from dialogs.access.holdings import TITLES, as_data, readable
@@ -18,6 +18,7 @@ from dialogs.store.personal import TABLES, Fate
 from dialogs.store.purging import purge
 from tests.dialogs.county import County, Somebody
 from tests.dialogs.desk import tiny_packs
+from tests.stores import files_of
 
 NAME = "欧阳金丝雀"
 CHATTER = "这句是金丝雀闲话不是答案"
@@ -219,8 +220,14 @@ def test_postgresql_is_rewritten_too(postgresql_engine: Engine, tmp_path: Path) 
     county = County(postgresql_engine, tiny_packs(tmp_path / "packs"))
     somebody = a_life(county)
     with writing(postgresql_engine) as c:
+        c.execute(text("ANALYZE"))  # samples of what stands in the columns
+        c.execute(t.people.update().where(t.people.c.id != somebody.id, t.people.c.name == NAME).values(name="别人"))
         forget(county.doing(c), the_person(county, somebody))
     assert purge(postgresql_engine)
+    for file in files_of(postgresql_engine):
+        content = file.read_bytes() if file.parent.name != "pg_wal" else b""  # old segments go in the server's own time
+        for canary in canaries():
+            assert canary not in content, (file.name, canary.decode())
 
 
 def test_a_busy_database_is_told_and_tried_again(sqlite_engine: Engine) -> None:
