@@ -48,6 +48,20 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
     return figures
 
 
+def _hanging(server: BotApiServer, places: "_Places", crowd: Crowd) -> float:
+    """A send to which no answer comes does not hold up the end; whoever comes after sends it again, and says so."""
+    server.clear_faults()
+    server.fail_next("sendMessage", Hang())
+    person = crowd.people[0]
+    before = len(person.chat)
+    person.says("目录")
+    server.waits_for(lambda: len(person.chat) > before + 1, STUCK)
+    took = places.restarted(0)
+    server.waits_for(lambda: len(person.chat) > before + 2, STUCK)
+    expect(person.chat[-1].text == person.chat[-2].text, "what nobody answered for was not sent again")
+    return took
+
+
 @dataclass
 class _Roll:
     """One way of running, from the first line to the last answer."""
@@ -82,6 +96,8 @@ class _Roll:
                 seen = [word for entry in person.chat if entry.who == "bot" for word in TROUBLE if word in entry.text]
                 expect(not seen, f"{person.name} was told of trouble: {seen[:1]}")
             told = crowd.verdict(self.url, doubled=False)
+            if not self.small and self.workers == 1:
+                told["longest end while Telegram hangs"] = f"{_hanging(server, places, crowd):.1f} s"
         return {"lines": sum(crowd.typed), "restarts": restarts, "longest end": f"{longest:.1f} s"} | told
 
 
