@@ -5,6 +5,7 @@ what is done about it.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, and_, bindparam, case, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialogs.store.engine import reading
-from dialogs.store.errors import StoreError
+from dialogs.store.errors import SchemaTooNew, StoreError
 from dialogs.store.jobs import RUNNING
 from dialogs.store.jobs import WAITING as WANTED
 from dialogs.store.outbox import BLOCKED
@@ -73,7 +74,8 @@ def missing(engine: Engine, beat: str, now: int) -> tuple[str, ...]:
     """
     try:
         with reading(engine) as c:
-            check_schema(c)
+            with suppress(SchemaTooNew):  # upgraded under us: we go on until it is our turn to be replaced
+                check_schema(c)
             until = c.execute(_LEASE, {"of_name": beat}).scalar()
     except StoreError:
         return ("schema",)

@@ -18,6 +18,7 @@ from bot.web.metrics import Metrics, webhook_answered
 from dialogs.office import Office
 from dialogs.store import tables as t
 from dialogs.store.engine import writing
+from dialogs.store.schema import LATEST
 from dialogs.store.watching import Waiting, condition
 from tests.bot.web.asking import Answer, ask
 
@@ -60,6 +61,19 @@ def test_another_schema_is_not_the_right_one(sqlite_engine: Engine) -> None:
     with writing(sqlite_engine) as c:
         c.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert asked(health, "/readyz") == (503, {"ready": False, "missing": ["schema"]})
+
+
+def test_a_worker_stays_ready_when_the_store_is_upgraded_under_it(engine: Engine) -> None:
+    """Otherwise all workers would be left out at once, before the first of the new edition has started."""
+    beats(engine)
+    health = Health(office_of(engine), BEAT, asyncio.Event())
+    with writing(engine) as c:
+        c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        assert asked(health, "/readyz") == (200, {"ready": True, "missing": []})
+    finally:
+        with writing(engine) as c:
+            c.execute(text("UPDATE alembic_version SET version_num = :own"), {"own": LATEST})
 
 
 def test_a_store_out_of_reach_is_missing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
