@@ -1,11 +1,15 @@
 """Logging for a serving process: one line per record on stderr, and nothing secret or personal in any of them.
 
-Every record passes a filter that blots out tokens, phone and identity numbers. Not here: what is logged.
+Every record passes a filter that blots out tokens, codes, phone and identity numbers; what would be printed past all
+loggers — a process or a thread that ends by an error, a task nobody waited for — is made a record first.
+Not here: what is logged.
 """
 
+import asyncio
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from traceback import format_tb
 from typing import Any
@@ -15,9 +19,16 @@ PATTERNS = (
     re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),  # mobile numbers
     re.compile(r"(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)"),  # telephone numbers
     re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # identity numbers
+    re.compile(r"\b(?:[0-9A-HJKMNP-TV-Z]{4}-?){7}\b"),  # codes of invitations and colleagues' questions
+    re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]+(?=@)"),  # name and password in the address of a database
 )
 HIDDEN = "<hidden>"
-CHATTY = ("httpx", "httpcore", "telegram", "alembic", "sqlalchemy")
+CHATTY = (
+    *("aiohttp", "alembic", "asyncio", "httpcore", "httpx", "psycopg", "python_multipart", "sqlalchemy", "starlette"),
+    *("telegram", "uvicorn"),
+)
+
+log = logging.getLogger(__name__)
 
 
 class Redacting(logging.Formatter):
@@ -63,3 +74,23 @@ def set_up_logging(level: str, secrets: Sequence[str] = ()) -> None:
     root.setLevel(level.upper() if level.upper() in logging.getLevelNamesMapping() else "INFO")
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def nothing_past_the_log() -> None:
+    """What Python would print by itself, with all that an error says, becomes a record from now on."""
+    logging.captureWarnings(True)
+    sys.excepthook = lambda _, error, __: _ended("the process", error)
+    threading.excepthook = lambda told: _ended("a thread", told.exc_value)
+    sys.unraisablehook = lambda told: _ended("something being cleared away", told.exc_value)
+
+
+def _ended(what: str, error: BaseException | None) -> None:
+    """An error nobody caught: where it happened, as of any other. Python itself would print what it says, too."""
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        return
+    log.critical("%s ended by an error", what, exc_info=error)
+
+
+def loop_in_trouble(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """The handler of an event loop's errors. Its own one prints the task and the error, and with them what anybody wrote."""
+    log.error("an error in a task or callback that nobody waits for", exc_info=context.get("exception"))

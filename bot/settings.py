@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -43,6 +44,14 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as e:
             raise ValueError("no such time zone") from e
         return zone
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that must not be read in a log, as it is set and as it stands in addresses."""
+        password = urlsplit(self.database_url).password or ""
+        proxied = urlsplit(self.telegram_proxy).password or ""
+        plain = (self.telegram_token.get_secret_value(), self.webhook_secret.get_secret_value(), password, proxied)
+        return tuple(dict.fromkeys(s for secret in plain if secret for s in (secret, unquote(secret))))
 
     @property
     def form_ids(self) -> tuple[str, ...]:

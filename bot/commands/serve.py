@@ -5,7 +5,7 @@ import re
 import signal
 from argparse import Namespace
 
-from bot.logging_setup import set_up_logging
+from bot.logging_setup import loop_in_trouble, nothing_past_the_log, set_up_logging
 from bot.office import open_office
 from bot.service import Address, serve
 from bot.settings import Settings, settings
@@ -34,7 +34,8 @@ def run(arguments: Namespace) -> int:
     token = chosen.telegram_token.get_secret_value()
     if not token:
         raise ZipingError("还没有设置 TELEGRAM_TOKEN（向 @BotFather 申请），写在环境变量或 .env 里")
-    set_up_logging(chosen.log_level, secrets=(token, chosen.webhook_secret.get_secret_value()))
+    set_up_logging(chosen.log_level, secrets=chosen.secrets)
+    nothing_past_the_log()
     doors = doors_of(chosen)
     packs = (*arguments.packs, *chosen.pack_folders)
     clock = StoreClock()
@@ -53,6 +54,7 @@ def run(arguments: Namespace) -> int:
     async def main() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(loop_in_trouble)
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stop.set)
         await serve(office, clock, Address(token, chosen.telegram_api_base, chosen.telegram_proxy), doors, stop)

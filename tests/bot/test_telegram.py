@@ -13,6 +13,7 @@ import pytest
 
 from bot.logging_setup import Redacting, redact
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
+from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.connection import Line, make_bot
 from bot.telegram.polling import poll
@@ -289,6 +290,8 @@ def test_logs_never_hold_a_token_or_a_number_of_a_person() -> None:
     text = f"POST https://api.telegram.org/bot{token}/sendMessage 13812345678 0745-1234567 43120219900101123X"
     for secret in (token, "13812345678", "0745-1234567", "43120219900101123X"):
         assert secret not in redact(text)
+    address = "postgresql://office:Geheim%40123@db/ziping and ABCD-1234-EFGH-5678-JKMN-9PQR-STVW"
+    assert redact(address) == "postgresql://<hidden>@db/ziping and <hidden>"
     record = logging.LogRecord("x", logging.ERROR, "", 1, "call %s", (f"hush {token}",), None)
     assert "hush" not in Redacting([f"hush {token}"]).format(record)
     assert redact("update 7012345 of chat: 2.47") == "update 7012345 of chat: 2.47"
@@ -328,3 +331,8 @@ def test_a_defect_is_logged_with_its_place_and_without_what_anybody_wrote() -> N
     assert "in test_a_defect_is_logged_with_its_place" in told
     assert "builtins.KeyError\n… and then:" in told
     assert told.endswith("builtins.ValueError")
+
+
+def test_passwords_in_addresses_are_secrets_as_they_are_written_and_as_they_are_meant() -> None:
+    chosen = Settings(database_url="postgresql://office:Geheim%40123@db/ziping", telegram_proxy="socks5://me:pass@p:1080")
+    assert set(chosen.secrets) >= {"Geheim%40123", "Geheim@123", "pass"}

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 from sqlalchemy import delete, func, select
 from telegram import Update
@@ -75,8 +75,9 @@ class Gauntlet:
         self.left = amount
         bot = SimpleNamespace(token="123456789:AAabcdefghijklmnopqrstuvwxyz0123456789", base_url="https://t.invalid/bot")
         line = cast(Line, SimpleNamespace(bot=bot, polling=SimpleNamespace(retrieve=self._polled)))
-        with patch.object(polling, "FIRST_PAUSE", 0), patch.object(polling, "LONGEST_PAUSE", 0):
-            await polling.poll(line, self._receive, self.stop)
+        hasty = {"FIRST_PAUSE": 0, "LONGEST_PAUSE": 0, "withdraw": AsyncMock()}
+        with patch.multiple(polling, **hasty):
+            await polling.poll(line, self._receive, AsyncMock(return_value=True), self.stop)
         if self.red is not None:
             raise self.red
         self.figures = {key: f"{count:,}" for key, count in self.counts.items()}

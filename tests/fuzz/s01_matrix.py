@@ -36,7 +36,7 @@ from tests.fuzz.town import ADMINISTRATOR, FILLER, NEIGHBOUR, OBSERVER, REVIEWER
 from tests.soak import expect
 
 GOAL = "S1"
-AMOUNT = {"quick": 350, "full": 60_000}  # cells
+AMOUNT = {"quick": 350, "full": 20_000}  # cells
 EVERYBODY = (FILLER, REVIEWER, ABOVE, OBSERVER, ADMINISTRATOR, OVERSEER, STRANGER, REMOVED, NEIGHBOUR, ABROAD)
 RIGHTFUL = {"own": (FILLER, REVIEWER), "before": (FILLER, ABOVE), "other": (NEIGHBOUR,), "far": (ABROAD,)}
 KINDS = ("press", "press", "press", "press", "say", "say", "forge", "edit", "forward", "file", "group press", "group say")
