@@ -29,7 +29,7 @@ from bot.waiting import until
 from bot.web.doors import Doors, open_doors
 from bot.web.pages import Pages
 from bot.worker import Worker
-from dialogs.beating import hold_polling
+from dialogs.beating import beat, hold_polling
 from dialogs.events import Arrival
 from dialogs.office import Office
 from dialogs.outgoing import take_over
@@ -94,9 +94,14 @@ async def serve(office: Office, clock: StoreClock, address: Address, doors: Door
             pages = Pages(office, in_thread, handled)
 
             async def receive(arrivals: Sequence[Arrival]) -> None:
-                await in_thread(_receive, office, arrivals)
+                try:
+                    await in_thread(_receive, office, arrivals)
+                except Exception:  # not confirmed, so it comes again; whoever wrote need not wait in silence
+                    worker.owns_up(sorted({a.chat for a in arrivals if a.chat == a.person}))
+                    raise
                 worker.wake.set()
 
+            await in_thread(beat, office)  # before anything is taken: nobody would miss a worker that was never heard of
             await in_thread(take_over, office)
             await in_thread(_tell_if_paused, office)
             log.info("worker %s is serving", office.worker)

@@ -7,7 +7,7 @@ once, of different chats. Not here: the process around it (service.py).
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from bot import counting
 from bot.delivery import Apologise
@@ -33,6 +33,7 @@ class Worker:
         self.hands = hands
         self.wake = asyncio.Event()
         self.told: set[str] = set()  # chats that know of the trouble of the moment
+        self.telling: set[asyncio.Future[None]] = set()
 
     async def run(self, stop: asyncio.Event, handled: Callable[[], None]) -> None:
         """`handled` is called after each few events, so that delivery need not wait."""
@@ -49,15 +50,13 @@ class Worker:
             except Trouble as trouble:
                 counting.handled("trouble", time.perf_counter() - began)
                 log.error("the store cannot be written just now; the event waits in the inbox")
-                if trouble.chat not in self.told:  # once, not at every try
-                    self.told.add(trouble.chat)
-                    await self.apologise(trouble.chat, message("store_trouble"))
+                self.owns_up((trouble.chat,))
                 await self._pause(stop, TROUBLE_PAUSE)
                 continue
-            self.told.clear()
             for done, seconds in some:
                 counting.handled(done.how, seconds, done.answers)
             if some:
+                self.told.clear()
                 handled()
             else:
                 await self._pause(stop, IDLE)
@@ -78,6 +77,15 @@ class Worker:
                 break
             some.append((done, time.perf_counter() - began))
         return some
+
+    def owns_up(self, chats: Iterable[str]) -> None:
+        """Tell the people of these chats that the store is in trouble: once, not at every try; nobody waits for it."""
+        for chat in chats:
+            if chat and chat not in self.told:
+                self.told.add(chat)
+                telling = asyncio.ensure_future(self.apologise(chat, message("store_trouble")))
+                self.telling.add(telling)
+                telling.add_done_callback(self.telling.discard)
 
     async def _pause(self, stop: asyncio.Event, seconds: float) -> None:
         await first_of(self.wake, stop, seconds=seconds)

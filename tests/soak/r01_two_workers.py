@@ -10,6 +10,7 @@ from random import Random
 
 from dialogs.store.engine import open_store, reading, upgrade
 from tests.botapi import BotApiServer
+from tests.soak import expect
 from tests.soak.crashing.crowd import Crowd, Service
 from tests.soak.crashing.planting import ANY_ORDER
 from tests.stores import new_postgres_database
@@ -57,13 +58,24 @@ def _killed(
     with services[0], services[1]:
         crowd.types()
         while not crowd.ends:
-            goal = answers() + chance.randrange(1, 40)
+            goal = answers() + chance.choice((1, 1, chance.randrange(1, 60)))  # also the newborn die
             crowd.until(lambda goal=goal: crowd.ends or answers() >= goal, PATIENCE, "nobody is served")  # type: ignore[misc]
             if kills < amount:
                 service = chance.choice(services)
                 service.dies()
                 kills += 1
+                _is_missed(crowd)
                 service.starts()
             elif len(crowd.fillers) > 6:
                 crowd.stops()
     return {"kills": kills}
+
+
+def _is_missed(crowd: Crowd) -> None:
+    """Whoever has something in hand has shown a sign of life before: else nobody would notice that it is dead."""
+    assert crowd.query is not None
+    unknown = crowd.query(
+        "SELECT o.owner FROM outbox o WHERE o.state = 'sending' AND o.lease_until > extract(epoch FROM clock_timestamp())"
+        " AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.name = 'worker:' || o.owner)"
+    )
+    expect(not unknown, f"dead with {len(unknown)} replies in hand, and nobody knew that it lived")

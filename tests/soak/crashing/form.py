@@ -31,7 +31,7 @@ indicators:
 """
 DOCUMENTS = """
 documents:
-  - {id: report, title: 报告, template: hundred/report.docx.j2}
+  - {id: report, title: 报告, template: report.docx.j2}
 """
 
 

@@ -3,8 +3,14 @@
 Not here: bugs of the shape "it is told before it is so", which the jobs plant where they tell.
 """
 
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
 from sqlalchemy import select, update
 
+import bot.service
+from bot.worker import Worker
 from dialogs import handling
 from dialogs.office import Office
 from dialogs.store import inbox
@@ -16,6 +22,8 @@ from dialogs.store.tables import inbox as table
 TWO_TRANSACTIONS = "inbox row and answer in two transactions"
 FROM_MEMORY = "a batch taken, then worked off from memory"
 ANY_ORDER = "events of one chat taken in any order"
+SILENT = "nobody is told that the store is in trouble"
+ON_THE_LOOP = "the store is written on the event loop itself"
 EARLY = "confirmed before it is stored"
 
 
@@ -23,6 +31,10 @@ def plant(bug: str) -> None:
     """In this process, until it dies."""
     if bug == TWO_TRANSACTIONS:
         handling.handle_next = _in_two  # type: ignore[assignment]
+    if bug == ON_THE_LOOP:
+        bot.service._threads = _no_threads  # type: ignore[assignment]
+    if bug == SILENT:
+        Worker.owns_up = lambda *_: None  # type: ignore[method-assign]
     if bug == ANY_ORDER:
         inbox._TAKE = _take_any()
     if bug == FROM_MEMORY:
@@ -60,3 +72,12 @@ def _take_any() -> Prepared:
     columns = (table.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts"))
     head = waits.with_for_update(skip_locked=True).scalar_subquery()
     return Prepared(update(table).where(table.c.id == head).values(state=DONE).returning(*columns))
+
+
+@asynccontextmanager
+async def _no_threads(name: str, count: int) -> AsyncIterator[Callable[..., Awaitable[object]]]:
+    async def at_once(function: Callable[..., object], *arguments: object) -> object:
+        await asyncio.sleep(0)
+        return function(*arguments)
+
+    yield at_once

@@ -16,8 +16,10 @@ from threading import Thread
 from typing import Any
 
 import bot.commands.serve
+import bot.delivery
 import bot.heart
 import bot.telegram.polling
+import bot.worker
 import dialogs.beating
 from tests.soak.crashing.planting import plant
 from tests.soak.crashing.stock import STOCK, serve_stock
@@ -28,18 +30,33 @@ LOOK = 0.01  # seconds between two looks of the event loop at the time
 class Watched:
     """How long the event loop was held up at the longest, in seconds."""
 
-    lag = 0.0
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self.looked = time.monotonic()
 
     async def look(self) -> None:
         while True:
-            before = time.monotonic()
+            self.looked = time.monotonic()
             await asyncio.sleep(LOOK)
-            self.lag = max(self.lag, time.monotonic() - before - LOOK)
+            self.longest = max(self.longest, self.waited)
+
+    @property
+    def waited(self) -> float:
+        """How long the present look is late."""
+        return time.monotonic() - self.looked - LOOK
+
+    def told(self) -> float:
+        """The longest since it was told last, also while it lasts."""
+        longest, self.longest = max(self.longest, self.waited), 0.0
+        return longest
 
 
 def serves(line: Connection, environment: dict[str, str], log: str, hurried: int, planted: str) -> None:
-    """Serve with these settings until killed or told to end. `hurried`: so many times sooner a dead worker is noticed."""
+    """Serve with these settings until killed or told to end. `hurried`: so many times sooner a dead worker is noticed,
+    and what failed is tried again."""
     os.environ.update(environment)
+    if "LD_PRELOAD" in os.environ:
+        _disk().space(-1, str(Path(log).parent).encode())  # from now on what lies there counts
     os.chdir(Path(log).parent)
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
     logging.disable(logging.NOTSET)
@@ -49,6 +66,11 @@ def serves(line: Connection, environment: dict[str, str], log: str, hurried: int
     dialogs.beating.LIFE = max(2, dialogs.beating.LIFE // hurried)  # whole seconds: one might be none
     bot.heart.BETWEEN /= hurried
     bot.telegram.polling.TURN /= hurried
+    bot.telegram.polling.FIRST_PAUSE /= hurried
+    bot.telegram.polling.LONGEST_PAUSE /= hurried
+    bot.worker.TROUBLE_PAUSE /= hurried  # type: ignore[assignment]
+    bot.delivery.IDLE /= hurried
+    bot.delivery.RETRY /= hurried  # type: ignore[assignment]
     watched = Watched()
     Thread(target=_obeys, args=(line, watched), daemon=True).start()
     really = bot.commands.serve.serve
@@ -63,15 +85,18 @@ def serves(line: Connection, environment: dict[str, str], log: str, hurried: int
 
 
 def _obeys(line: Connection, watched: Watched) -> None:
-    disk = ctypes.CDLL(None)
     while True:
         try:
             order = line.recv()
         except EOFError:
             os._exit(0)
         if order[0] == "space":
-            disk.space.argtypes = [ctypes.c_int64, ctypes.c_char_p]
-            disk.space(order[1], order[2].encode())
+            _disk().space(order[1], order[2].encode())
         elif order[0] == "lag":
-            line.send(watched.lag)
-            watched.lag = 0.0
+            line.send(watched.told())
+
+
+def _disk() -> ctypes.CDLL:
+    disk = ctypes.CDLL(None)
+    disk.space.argtypes = [ctypes.c_int64, ctypes.c_char_p]
+    return disk
