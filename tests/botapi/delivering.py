@@ -93,6 +93,7 @@ class Deliverer:
             state.calls.append(call)
             fault = state.faults.take("webhook", chat_of(update))
             state.note()
+        began = asyncio.get_running_loop().time()
         if isinstance(fault, Drop) and fault.before:
             status, after = 0, 0.0
         else:
@@ -102,6 +103,7 @@ class Deliverer:
         if isinstance(fault, Drop):
             status = 0
         with state.changed:
+            call.params["seconds"] = asyncio.get_running_loop().time() - began
             call.answer = "ok" if 200 <= status < 300 else str(status or "no answer")
             if 200 <= status < 300:
                 self._tries.pop(key, None)

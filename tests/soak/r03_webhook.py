@@ -25,6 +25,7 @@ TEETH = (EARLY, BLIND)
 LIVES = (0.2, 0.7)  # seconds a worker lives, in small; with the full amount as the goal says
 LIVES_LONG = (1.0, 3.0)
 KILLS = 2  # in small
+SOON = 5.0  # seconds until the webhook says that the store cannot be written
 STUCK = 60.0  # seconds without anything new: it will never end
 
 
@@ -50,12 +51,14 @@ def pushed(url: str, seed: int, amount: int, workers: int, planted: str, *, smal
         server.behind(ADDRESS, *(f"http://{place}/telegram/hook" for place in places))
         alive: list[Child] = []
         try:
-            alive += [begun(server, url, place, planted, hurried=True) for place in places]
+            alive += [begun(server, url, place, planted, hurried=small) for place in places]
             server.waits_for(lambda: server.state.hook, STUCK)
             with _locked(store.engine):
                 crowd.types(amount)
                 server.waits_for(lambda: [c for c in server.called("webhook") if c.answer in ("ok", "503")], STUCK)
                 expect(not crowd.lost(store.engine), "200 although nothing can be stored")
+                longest = max(c.params["seconds"] for c in server.called("webhook") if c.answer == "503")
+                expect(small or longest <= SOON, f"503 only after {longest:.1f} s")
             kills, heard, news = 0, time.monotonic(), (0, 0)
             dies_at = time.monotonic() + chance.uniform(*lives)
             while not crowd.answered(store.engine):
@@ -65,7 +68,7 @@ def pushed(url: str, seed: int, amount: int, workers: int, planted: str, *, smal
                     alive[n].dies()
                     alive[n].line.close()
                     kills += 1
-                    alive[n] = begun(server, url, places[n], planted, hurried=True)
+                    alive[n] = begun(server, url, places[n], planted, hurried=small)
                     dies_at = time.monotonic() + chance.uniform(*lives)
                 if news != (news := (len(server.pending), len(server.calls))):
                     heard = time.monotonic()
@@ -76,7 +79,9 @@ def pushed(url: str, seed: int, amount: int, workers: int, planted: str, *, smal
                 child.dies()
                 child.line.close()
         refused = sum(call.answer == "503" for call in server.called("webhook"))
-        return {"updates": sum(crowd.typed), "kills": kills, "503": refused} | crowd.verdict(url, doubled=True)
+        return {"updates": sum(crowd.typed), "kills": kills, "503": refused, "after": f"{longest:.1f} s"} | crowd.verdict(
+            url, doubled=True
+        )
 
 
 class _Store:
