@@ -45,22 +45,22 @@ lock: $(READY)
 sbom: $(READY)
 	$(BIN)/python -m deploy.sbom > deploy/sbom.json
 
-# What needs the registry: the locks are what they would be made anew, and no known hole is in them.
+# What needs the registry: the lock is what it would be made anew, and no known hole is in it. Red where nobody can be asked.
 audit: $(READY)
-	$(BIN)/python -m pip install -q uv pip-audit
-	$(BIN)/uv pip compile pyproject.toml --all-extras -c requirements.lock --generate-hashes --no-emit-index-url --no-header -q | grep -v '^ *#' | diff - <(grep -v '^ *#' requirements.lock)
-	$(BIN)/pip-audit --require-hashes --disable-pip -r deploy/requirements.lock
+	$(PYTHON) -m venv .audit && .audit/bin/python -m pip install -q --disable-pip-version-check uv pip-audit
+	.audit/bin/uv pip compile pyproject.toml --all-extras -c requirements.lock --generate-hashes --no-emit-index-url --no-header -q | grep -v '^ *#' | diff - <(grep -v '^ *#' requirements.lock)
+	.audit/bin/pip-audit --strict --require-hashes --disable-pip -r deploy/requirements.lock
 
-# The suite where there is no network but this machine's own.
+# The suite where there is no network but this machine's own. For root only: others may not make such a place.
 offline: $(READY)
-	unshare --map-root-user --net sh -c 'ip link set lo up && $(BIN)/python -m pytest -n 2 --dist worksteal'
+	unshare --net sh -c 'ip link set lo up && $(BIN)/python -m pytest -n 2 --dist worksteal'
 
 # The restore drill of docs/operations.md: backup under load, an empty machine, and from SQLite to PostgreSQL.
 drill: $(READY)
 	$(BIN)/python -m tests.drill
 
 clean:
-	rm -rf $(VENV) out
+	rm -rf $(VENV) .audit out
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
