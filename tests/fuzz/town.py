@@ -33,7 +33,7 @@ EVERYBODY = (FILLER, REVIEWER, ADMINISTRATOR, OBSERVER, STRANGER, NEIGHBOUR)
 
 
 @lru_cache(maxsize=1)
-def _template() -> Path:
+def template() -> Path:
     """A store with the present schema and no rows, made once per process."""
     folder = Path(tempfile.mkdtemp(prefix="ziping-fuzz-"))
     upgrade(f"sqlite:///{folder}/empty.db")
@@ -45,10 +45,10 @@ def _template() -> Path:
 def quick_store() -> Iterator[tuple[Engine, Path]]:
     """An empty store that nobody pulls the plug of, and a folder of packs with the tiny form."""
     with tempfile.TemporaryDirectory(prefix="ziping-fuzz-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        shutil.copy(_template() / "empty.db", f"{folder}/store.db")
+        shutil.copy(template() / "empty.db", f"{folder}/store.db")
         engine = open_store(f"sqlite:///{folder}/store.db")
         hurry(engine)
-        yield engine, _template() / "packs"
+        yield engine, template() / "packs"
         engine.dispose()
 
 
