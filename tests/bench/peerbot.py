@@ -6,8 +6,10 @@ Not here: measuring (whole.py).
 
 import asyncio
 import os
+import pickle
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from telegram import Update
@@ -22,20 +24,18 @@ def main() -> None:
     asyncio.run(serve(token, base, file, range(int(first), int(first) + int(users))))
 
 
-async def prepared(file: str, users: range) -> PicklePersistence:
+def prepared(file: str, users: range) -> PicklePersistence:
     """A store in which everybody is half way."""
-    store = PicklePersistence(file, on_flush=True)
-    for user in users:
-        await store.update_user_data(
-            user, dict.fromkeys(range(FILLED), "根据机构编制部门的批复，本单位核定编制三十七人，年末在职三十一人。")
-        )
-        await store.update_conversation("filling", (user, user), FILLED)
-    await store.flush()
+    said = "根据机构编制部门的批复，本单位核定编制三十七人，年末在职三十一人。"
+    data: dict[str, object] = {"chat_data": {}, "bot_data": {}, "callback_data": None}
+    data["user_data"] = {user: {n: f"{said}{user}{n}" for n in range(FILLED)} for user in users}
+    data["conversations"] = {"filling": {(user, user): FILLED for user in users}}
+    Path(file).write_bytes(pickle.dumps(data))
     return PicklePersistence(file, on_flush=True)
 
 
 async def serve(token: str, base: str, file: str, users: range) -> None:
-    store = await prepared(file, users)
+    store = prepared(file, users)
     application: Application[Any, Any, Any, Any, Any, Any] = (
         ApplicationBuilder().token(token).base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").persistence(store).build()
     )
