@@ -6,6 +6,7 @@ or where filings are kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scoring.answers import Answer, State
 from scoring.asked import is_asked
@@ -22,9 +23,19 @@ from scoring.values import Row
 
 def arrived(form: Form, project: str, this_year: Sequence[Filed], last_year: Sequence[Filed]) -> dict[str, Answer]:
     """The answers that come to a filing of this form (and project) from those beside it and from last year's."""
+    if this_year:
+        return _arrived(form, project, this_year, last_year)
+    return dict(_of_last_year(form, project, tuple(last_year))) if last_year else {}
+
+
+@lru_cache(maxsize=1024)
+def _of_last_year(form: Form, project: str, last_year: tuple[Filed, ...]) -> dict[str, Answer]:
+    """Remembered: last year's filings seldom change, and are read at every answer of this year."""
+    return _arrived(form, project, (), last_year)
+
+
+def _arrived(form: Form, project: str, this_year: Sequence[Filed], last_year: Sequence[Filed]) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
-    if not this_year and not last_year:
-        return found
     for item_id in dict.fromkeys(a.item for a in form.data.arrivals):
         item = form.items[item_id]
         for arrival in form.arrivals_of[item_id]:

@@ -3,7 +3,7 @@
 Not here: which filings are read (arrivals.py), or how a fact becomes an answer (fitting.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scoring.answers import Answers
 from scoring.asked import asked, is_asked
@@ -20,7 +20,7 @@ class Filed:
     """A filing as another one reads it. `answers` are complete: with what has arrived there. `id`: the store's, if any."""
 
     form: Form
-    answers: Answers
+    answers: Answers = field(hash=False)
     year: int
     unit: str = ""
     project: str = ""
