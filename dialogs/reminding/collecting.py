@@ -24,7 +24,7 @@ from dialogs.store import concerned, digests, office_settings, reminders
 from dialogs.store.engine import writing
 from dialogs.store.reminders import Reminder
 
-BATCH = 2000  # reminders in one transaction: the writer of SQLite is free again after some hundredths of a second
+BATCH = 1000  # reminders in one transaction: the writer of SQLite is free again after some hundredths of a second
 FINISHED = "finished"
 DAYS_AHEAD = 400  # a digest finds its day within so many tries, or is not made
 

@@ -26,7 +26,7 @@ from dialogs.store.outbox import Outgoing
 from dialogs.store.reminders import Reminder
 from dialogs.store.sending import Queued
 
-MOST = 24  # notices in the outbox: at the usual pace an answer waits behind them for a second at most
+MOST = 50  # notices in the outbox: two seconds' worth at the usual pace, for a tick comes every second; replies pass them
 SLACK = 600  # seconds that the clocks of two processes may differ: what one has let go the other does not call back
 AGAIN = 600  # seconds until somebody looks again at what stood still because everything was paused
 NOTHING_LEFT, NOT_NOW, PAUSED, NOT_THEIRS = "nothing left", "not now", "paused", "not theirs any more"

@@ -114,9 +114,7 @@ class Fillers:
     def eagerly(self, seconds: float, cpu: Callable[[], float], *, patient: bool = True) -> "Rate":
         """All at once, as fast as replies come, after a first second; stops early when all is said. `patient`: the last
         replies are waited for."""
-        with self.state.changed:
-            self.eager = True
-        self.greet()  # from now on everybody goes on by themselves
+        self.begin()
         time.sleep(1)
         before, used, began = len(self.seen.times), cpu(), time.perf_counter()
         while time.perf_counter() - began < seconds and not self.all_done():
@@ -125,8 +123,20 @@ class Fillers:
         with self.state.changed:
             self.eager = False
         if patient:
-            self.wait(self.all_answered, 120)
+            self.rest()
         return rate
+
+    def begin(self) -> None:
+        """From now on everybody goes on by themselves."""
+        with self.state.changed:
+            self.eager = True
+        self.greet()
+
+    def rest(self) -> None:
+        """Nobody says more; the last replies are waited for."""
+        with self.state.changed:
+            self.eager = False
+        self.wait(self.all_answered, 120)
 
 
 @dataclass(frozen=True)

@@ -1,49 +1,47 @@
-"""Peak memory of `ziping serve` after 10,000 answers over a local Bot API server."""
+"""Memory of `ziping serve` over 100,000 answers through a local Bot API server: it does not grow with what it has done.
 
-import os
+Two thousand people fill their filings, as fast as replies come. Not here: how fast that is (whole.py).
+"""
+
 import tempfile
-import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench.fillers import Fillers
 from tests.bench.measuring import Figure, figure
-from tests.bot.serving import Serving
+from tests.bench.processes import OURS, THEIRS, pinned, serve
+from tests.bench.sayings import sayings
+from tests.bench.stock import FIRST_PERSON, fill
 from tests.botapi import BotApiServer
 
-ANSWERS = 10_000
-CHATS = 50
+ANSWERS = 100_000
+PEOPLE = 2_000
+WARM = 20_000  # answers after which whatever is remembered is full
 
 
-def figures() -> Iterator[Figure]:
-    import time
-
-    os.environ["MESSAGES_PER_SECOND"] = "100000"
-    with tempfile.TemporaryDirectory() as folder, BotApiServer() as server, Serving(server, Path(folder)) as serving:
-        people = [server.person(1000 + n) for n in range(CHATS)]
-        for person in people:
-            person.says("/start")
-            person.says(f"单位{person.id}")
-            person.says("对，开始")
-            person.sees("第 1 题", 60)
-        start = time.perf_counter()
-
-        def fill(mine: list[int]) -> None:
-            for round_ in range(ANSWERS // CHATS):
-                for n in mine:
-                    people[n].says(f"单位概况第 {round_} 次" if round_ < 2 else str(20 + round_ % 9))
-            for n in mine:
-                people[n].says("检查一遍")
-                people[n].sees("检查结果", 600)
-
-        half = [threading.Thread(target=fill, args=([n for n in range(CHATS) if n % 2 == k],)) for k in (0, 1)]
-        for thread in half:
-            thread.start()
-        for thread in half:
-            thread.join()
-        rate = ANSWERS / (time.perf_counter() - start)
-        assert serving.process
-        status = Path(f"/proc/{serving.process.pid}/status").read_text()
-        peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
-        yield figure(
-            f"peak memory of serve after {ANSWERS:,} answers", peak, "MB", f"{rate:,.0f} answers/s over HTTP, server beside it"
-        )
+def figures(answers: int = ANSWERS, people: int = PEOPLE) -> Iterator[Figure]:
+    lines = sayings()
+    assert people * len(lines) >= answers
+    warm = answers * WARM // ANSWERS
+    with tempfile.TemporaryDirectory() as folder, pinned(THEIRS):
+        url = f"sqlite:///{Path(folder) / 'memory.db'}"
+        fill(url, people, people)
+        with BotApiServer() as server:
+            everybody = Fillers(server, FIRST_PERSON, people, lines)
+            worker = serve(server, url, Path(folder) / "serve.log", OURS)
+            try:
+                everybody.begin()
+                began, early = time.perf_counter(), 0.0
+                while len(everybody.seen.times) < answers:
+                    time.sleep(0.2)
+                    if not early and len(everybody.seen.times) >= warm:
+                        early = worker.memory()
+                    server.forget()
+                late, peak = worker.memory(), worker.memory("VmHWM")
+                rate = len(everybody.seen.times) / (time.perf_counter() - began)
+                everybody.rest()
+            finally:
+                worker.stop()
+    yield figure(f"memory of serve after {warm:,} answers", early, "MB")
+    yield figure(f"… after {answers:,} answers", late, "MB", f"peak {peak:.0f} MB, {rate:,.0f} answers/s; goal: flat")

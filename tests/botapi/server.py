@@ -210,6 +210,17 @@ class BotApiServer:
         with self.state.changed:
             return list(self.state.calls)
 
+    def forget(self) -> None:
+        """Let go of the calls made, of confirmed updates and of what chats have shown so far: for runs that would fill memory."""
+        with self.state.changed:
+            self.state.calls.clear()
+            self.state.queue.confirmed.clear()
+            for chat in self.state.chats.values():
+                newest = max(chat.now, default=0)
+                chat.log.clear()
+                chat.raw = {number: raw for number, raw in chat.raw.items() if number == newest}
+                chat.now = {number: entry for number, entry in chat.now.items() if number == newest}
+
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method.lower() == method.lower()]
 
