@@ -7,14 +7,13 @@ better than a lost one. Not here: the limits, which all workers share (dialogs/s
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 
 from bot import counting
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.waiting import first_of
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, put_back, sent, sheet, turnover
+from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, put_back, sent, sheet, silent_until, turnover
 from dialogs.replies import Carried, File, Made, Picture
 from dialogs.store.outbox import AMBIGUOUS, BEHIND, BLOCKED
 from templates.messages import message
@@ -66,25 +65,28 @@ class Delivery:
         """Until `stop` is set; what is being sent then is finished, what waits for its turn is put back."""
         self.stop = stop
         inhand: set[asyncio.Task[None]] = set()
-        while not stop.is_set():
-            self.wake.clear()
-            parcels, pause = await self._turnover(self.hands - len(inhand))
-            for parcel in parcels:
-                carrying = asyncio.create_task(self._carry_away(parcel))
-                inhand.add(carrying)
-                carrying.add_done_callback(inhand.discard)
-            if not parcels:
-                await first_of(self.wake, stop, seconds=pause)
-        await self._drain(inhand)
+        try:
+            while not stop.is_set():
+                self.wake.clear()
+                parcels, pause = await self._turnover(self.hands - len(inhand))
+                for parcel in parcels:
+                    carrying = asyncio.create_task(self._carry_away(parcel))
+                    inhand.add(carrying)
+                    carrying.add_done_callback(inhand.discard)
+                if not parcels:
+                    await first_of(self.wake, stop, seconds=pause)
+            await self._drain(inhand)
+        finally:
+            for late in inhand:  # whoever takes the row over knows that it may have arrived
+                late.cancel()
 
     async def _drain(self, inhand: set[asyncio.Task[None]]) -> None:
         """What is being sent is finished, and marked as it arrives."""
-        end = time.monotonic() + DRAINING
-        while inhand and (left := end - time.monotonic()) > 0:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + DRAINING
+        while inhand and (left := end - loop.time()) > 0:
             await asyncio.wait(inhand, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             await self._turnover(0)
-        for late in inhand:  # whoever takes the row over knows that it may have arrived
-            late.cancel()
         await self._turnover(0)
 
     async def _turnover(self, free: int) -> tuple[list[Parcel], float]:
@@ -150,11 +152,17 @@ class Delivery:
         return arrived
 
     async def _turn(self, parcel: Parcel) -> bool:
-        """Wait for the message's turn among those of all workers; False when the process stops before."""
+        """Wait for the message's turn among those of all workers; False when the process stops before.
+
+        Whoever has waited asks once more: another worker may have been told to be silent meanwhile.
+        """
         while (early := max(parcel.leaves_at, self.held_until) - self.office.millis()) > 0:
             if self.stop.is_set() or early > LONGEST_TURN:
                 return False
             await first_of(self.stop, seconds=early / 1000)
+            held = await self.in_thread(silent_until, self.office)
+            assert isinstance(held, int)
+            self.held_until = max(self.held_until, held)
         return True
 
     async def _mark(self, parcel: Parcel, failure: Exception) -> str:

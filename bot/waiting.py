@@ -7,9 +7,11 @@ from collections.abc import Coroutine
 async def first_of(*events: asyncio.Event, seconds: float) -> None:
     """Until one of the events is set, at most so long."""
     waits = [asyncio.create_task(e.wait()) for e in events]
-    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also when whoever waits is cancelled
+        for wait in waits:
+            wait.cancel()
 
 
 async def until(stop: asyncio.Event, work: Coroutine[None, None, None], patience: float) -> None:

@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 5  # tries of what cannot be made out or written down
 PAUSE = 10  # seconds before the next one, more with every try
 QUEUE = 1000  # milliseconds of messages that wait for their turn in the hands of workers
-LONGEST, SHORTEST = 1.0, 0.05  # seconds between looks
+SILENCE = "!"  # behind the channel: the pace's row of the silence that was asked for
+LONGEST, SHORTEST = 1.0, 0.01  # seconds between looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,16 @@ def _next(c: Connection, office: Office, lanes: int) -> tuple[outbox.Outgoing | 
 
 def _patience(c: Connection, office: Office) -> float:
     """Seconds until something may leave that may not just now: at most a second, so that nothing is overlooked."""
-    moment, due = office.millis(), outbox.next_due(c)
-    if due is None:
+    moment, limits = office.millis(), office.limits
+    if limits is None:
+        due = outbox.next_due(c)
+        turn = None if due is None else 1000 * due
+    else:
+        turn = outbox.next_turn(c, limits.ahead)
+        turn = None if turn is None else max(turn, paces.free_at(c, office.channel))
+    if turn is None or turn <= moment:  # nothing waits, or it is in somebody else's hands, or for a free one of ours
         return LONGEST
-    if 1000 * due > moment:
-        return min(LONGEST, due - moment / 1000)
-    return min(LONGEST, max(SHORTEST, (paces.free_at(c, office.channel) - moment) / 1000)) if office.limits else LONGEST
+    return min(LONGEST, max(SHORTEST, (turn - moment) / 1000))
 
 
 def _reply(c: Connection, office: Office, row: outbox.Outgoing) -> Parcel | None:
@@ -207,7 +212,15 @@ def hold(office: Office, parcel: Parcel, seconds: int) -> None:
     with writing(office.engine) as c:
         outbox.retry(c, parcel.id, parcel.attempt, office.clock() + seconds, "429")
         if office.limits is not None:
-            paces.hold(c, office.channel, office.millis() + 1000 * seconds)
+            until = office.millis() + 1000 * seconds
+            for key in (office.channel, office.channel + SILENCE):
+                paces.hold(c, key, until)
+
+
+def silent_until(office: Office) -> int:
+    """Until when the channel wants silence, whichever worker it has told so; UTC epoch milliseconds."""
+    with reading(office.engine) as c:
+        return paces.free_at(c, office.channel + SILENCE)
 
 
 def later(office: Office, parcel: Parcel, seconds: int, why: str) -> None:

@@ -115,6 +115,9 @@ _MINE = Prepared(select(outbox.c.id).where(_mine).with_for_update())
 _PARK = update(outbox).where(_mine).values(state=PARKED, error=bindparam("why"))
 _PENDING = select(func.count()).select_from(_row).where(_row.c.state.in_([NEW, SENDING]), _due_at <= bindparam("now"))
 _NEXT_DUE = Prepared(select(func.min(_due_at)).where(_heads))
+_chat_free = select(paces.c.free_at).where(paces.c.key == _row.c.chat).scalar_subquery() - bindparam("ahead")
+_held_by_chat = and_(_row.c.kind != literal(TOAST), _chat_free > 1000 * _due_at)
+_NEXT_TURN = Prepared(select(func.min(case((_held_by_chat, _chat_free), else_=1000 * _due_at))).where(_heads))
 
 
 def enqueue(c: Connection, chat: str, inbox_id: int | None, replies: Sequence[tuple[str, Mapping[str, Any]]], now: int) -> None:
@@ -186,6 +189,12 @@ def next_due(c: Connection) -> int | None:
     """When the next reply may leave: in the past when one may leave now, None when nothing waits."""
     due: int | None = _NEXT_DUE.run(c, {}).fetchone()[0]
     return due
+
+
+def next_turn(c: Connection, ahead: int) -> int | None:
+    """The same in milliseconds, with the pace of each chat, which may be `ahead` by so many of them."""
+    turn: int | None = _NEXT_TURN.run(c, {"ahead": ahead}).fetchone()[0]
+    return turn
 
 
 def heard_from(c: Connection, chat: str, now: int) -> None:
