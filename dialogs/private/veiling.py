@@ -78,8 +78,9 @@ def _words(c: Connection, chat: str) -> dict[str, str]:
         return {}
     rights = people.rights_of(c, told.person_id)
     focus = filings.filing(c, told.filing_id) if told.filing_id else None
-    units = sorted({*rights.units, *([focus.place.unit] if focus else [])})
-    names = named.names_near(c, units, sorted(rights.counties)) | named.askers(c, told.person_id)
+    left_units, left_counties = named.came_to(c, told.person_id)
+    units = sorted({*rights.units, *left_units, *([focus.place.unit] if focus else [])})
+    names = named.names_near(c, units, sorted({*rights.counties, *left_counties})) | named.beside(c, told.person_id)
     personal = {
         form: {i.id for i in edition_of(c, form, edition, year).items.values() if is_personal(i)}
         for form, edition, year in named.forms_in(c, units)

@@ -28,6 +28,8 @@ _INVITED = (
         or_(units.c.id.in_(_own), units.c.county_id.in_(_here), invitations.c.county_id.in_(_here)),
     )
 )
+_OWN_NAME = select(people.c.name).where(people.c.id == bindparam("of_person"), people.c.name != "")
+_CAME_TO = select(invitations.c.unit_id, invitations.c.county_id).where(invitations.c.used_by == bindparam("of_person"))
 _ASKERS = (
     select(people.c.name)
     .join(proposals, proposals.c.asked_by == people.c.id)
@@ -59,9 +61,16 @@ def names_near(c: Connection, of_units: Sequence[str], of_counties: Sequence[str
     }
 
 
-def askers(c: Connection, person: str) -> set[str]:
-    """The names of those who asked this person, or anybody who has the link, a question."""
-    return set(c.execute(_ASKERS, {"of_person": person}).scalars())
+def came_to(c: Connection, person: str) -> tuple[set[str], set[str]]:
+    """The units and counties a person was invited to, also those they have left: what was said before may still be on its way."""
+    rows = c.execute(_CAME_TO, {"of_person": person}).all()
+    return {unit for unit, _ in rows if unit}, {county for _, county in rows if county}
+
+
+def beside(c: Connection, person: str) -> set[str]:
+    """A person's own name, and the names of those who asked this person, or anybody who has the link, a question."""
+    who = {"of_person": person}
+    return {*c.execute(_OWN_NAME, who).scalars(), *c.execute(_ASKERS, who).scalars()}
 
 
 def forms_in(c: Connection, of_units: Sequence[str]) -> list[tuple[str, str, int]]:

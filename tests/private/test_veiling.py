@@ -8,8 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from dialogs.access.codes import new_code, shown
+from dialogs.access.inviting import Wanted, invite
+from dialogs.access.permissions import Role
+from dialogs.access.rights import Place
+from dialogs.handling import handle_next
 from dialogs.private import tokens
 from dialogs.private.veiling import NUMBER, has_number, hidden, told_apart
+from dialogs.store.engine import writing
 from tests.dialogs.county import Somebody
 from tests.dialogs.desk import tiny_packs
 from tests.private.house import House
@@ -113,6 +118,23 @@ def test_buttons_and_toasts_are_veiled_and_still_work(house: House) -> None:
     reviewer = house.reviewer(filler.filing.unit_id, "端木画眉")
     reviewer.says("成员名单").sees("欧某某").taps("移出成员").taps("欧某某").sees("欧某某")
     assert NAME not in house.passed()
+
+
+def test_what_was_said_before_somebody_left_is_veiled_behind_them(house: House) -> None:
+    unit = house.unit("民政局")
+    house.filler(unit, NAME)
+    boss = house.administrator("陈科长")
+    boss.says("/start")
+    with writing(house.office.engine) as c:
+        ((made, code),) = invite(house.doing(c), [Wanted(Place(house.id, unit), Role.OBSERVER)])
+    guest = house.stranger().says(f"邀请码：{shown(code)}")
+    guest.arrives({"said": "成员名单"})
+    handle_next(house.office)
+    house.leaves(guest, unit)
+    house.works()
+    guest.sees("欧某某")
+    assert NAME not in house.passed()
+    assert made.unit_id == unit
 
 
 def test_the_same_words_leave_untouched_where_nothing_has_to_stay_out(engine: Engine, tmp_path: Path) -> None:
