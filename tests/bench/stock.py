@@ -25,8 +25,9 @@ FIRST_PERSON = 1001  # the address of the first filler; the second one has the n
 AT_ONCE = 5_000
 
 
-def fill(url: str, units: int, fillers: int, years: int = YEARS) -> None:
-    """A county of units with their years, and fillers of the first units, each with this year's filing on the screen."""
+def fill(url: str, units: int, fillers: int, years: int = YEARS, remembered: int = 1) -> None:
+    """A county of units with their years, and fillers of the first units, each with this year's filing on the screen.
+    `remembered`: of how many years the history is there too."""
     assert fillers <= units, "every filler has a unit"
     upgrade(url)
     engine = open_store(url)
@@ -40,7 +41,7 @@ def fill(url: str, units: int, fillers: int, years: int = YEARS) -> None:
         filings.freeze_edition(c, form)
         for year in range(YEAR - years + 1, YEAR + 1):
             _year(c, form, year, units, console, now)
-        _answers(c, form, console, now)
+        _answers(c, form, console, now, remembered)
         _fillers(c, fillers, now)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
         c.execute(text("ANALYZE"))
@@ -61,7 +62,7 @@ def _year(c: Connection, form: Form, year: int, units: int, console: str, now: i
         c.execute(insert(t.filings), [same | {"id": f"f{n}-{year}", "unit_id": f"u{n}"} for n in some])
 
 
-def _answers(c: Connection, form: Form, console: str, now: int) -> None:
+def _answers(c: Connection, form: Form, console: str, now: int, remembered: int) -> None:
     """One filing is answered, with its history; all others of earlier years have the same answers and histories."""
     pack, _, name = form.id.partition("/")
     answers = dict(read_answers(form, OWN_PACKS / pack / "cases" / f"{name}.yaml").answers)
@@ -76,8 +77,8 @@ def _answers(c: Connection, form: Form, console: str, now: int) -> None:
     c.execute(text(f"INSERT INTO answers (filing_id, {columns}) SELECT f.id, {taken} {others.format('answers')}"))
     columns = "item, old, new, person_id, at, message"
     taken = ", ".join(f"a.{column}" for column in columns.split(", "))
-    last_year = f"{others.format('history')} AND f.year = {YEAR - 1}"
-    c.execute(text(f"INSERT INTO history (filing_id, {columns}) SELECT f.id, {taken} {last_year}"))
+    past = f"{others.format('history')} AND f.year >= {YEAR - remembered}"
+    c.execute(text(f"INSERT INTO history (filing_id, {columns}) SELECT f.id, {taken} {past}"))
     card = score(form, answers)
     inputs = snapshot_of(form, Inputs(answers), card)
     same = {"round": 1, "person_id": console, "at": now, "edition": form.edition, "inputs": inputs, "verdict": "approved"}
