@@ -8,7 +8,7 @@ import logging
 from sqlalchemy import Connection
 
 from dialogs.office import Office
-from dialogs.store import evidence, jobs, leases, outbox, retention
+from dialogs.store import evidence, jobs, leases, outbox, retention, setback
 from dialogs.store.engine import writing
 
 log = logging.getLogger(__name__)
@@ -22,10 +22,13 @@ def beat(office: Office) -> tuple[str, ...]:
     """Say that this worker lives; the dead that were found and whose work is free now."""
     now = office.clock()
     with writing(office.engine) as c:
+        back = setback.mend(c, now)
         leases.renew(c, office.worker, now, LIFE)
         dead = tuple(worker for worker in leases.dead(c, now) if leases.bury(c, worker, now))
         for worker in dead:
             _free(c, worker, now)
+    if back:
+        log.warning("the clock has been set back by %d s; what waited waits no longer for it", back)
     for worker in dead:
         log.warning("worker %s has died; what it had in hand is free", worker)
     return dead

@@ -8,7 +8,7 @@ Only this package knows SQLAlchemy and Alembic.
     backups, copying, addresses          a copy while in use; from one database to another; where stores are
     fingerprints, verifying, scored      what tables hold, what must hold; the totals that were recorded
     home, purging, retention             a store that was moved starts paused; deleted bytes gone for good; what is old goes
-    leases, moments, paces               several workers: who is alive, whose clock counts, how fast they may send
+    leases, moments, setback, paces      several workers: who is alive, whose clock counts, one set back; how fast they may send
     inbox, outbox, conversations         updates in, replies out, where each chat stands between them
     filings, openings, changes           filings, their answers and history; many opened at once
     standing, overview, handed_in        how filings stand: one, a county's, those that were handed in

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from dialogs.store.statements import Prepared, either
 from dialogs.store.tables import leases
 
+CLOCK = "clock"  # no lease, but the latest moment at which anybody was seen alive (setback.py)
 ALIVE = "worker:"  # the lease of a worker's own life, by its name
 
 _l = leases.c
@@ -29,7 +30,7 @@ _FREE_ALL = delete(leases).where(_l.owner == bindparam("me"))
 _RENEW = update(leases).where(_l.owner == bindparam("me"), _l.until > bindparam("now")).values(until=bindparam("end"))
 _DEAD = select(_l.owner).where(_l.name.startswith(ALIVE), _l.until <= bindparam("now")).order_by(_l.owner)
 _BURY = delete(leases).where(_l.name == bindparam("of_name"), _l.until <= bindparam("now"))
-_HELD = select(_l.name, _l.owner, _l.until).order_by(_l.name)
+_HELD = select(_l.name, _l.owner, _l.until).where(_l.name != CLOCK).order_by(_l.name)
 
 
 def take(c: Connection, name: str, me: str, now: int, seconds: int) -> bool:

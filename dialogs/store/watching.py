@@ -16,6 +16,7 @@ from dialogs.store.engine import reading
 from dialogs.store.errors import SchemaTooNew, StoreError
 from dialogs.store.jobs import RUNNING
 from dialogs.store.jobs import WAITING as WANTED
+from dialogs.store.leases import CLOCK
 from dialogs.store.outbox import BLOCKED
 from dialogs.store.schema import check_schema
 from dialogs.store.tables import NEW, PARKED, SENDING, inbox, jobs, leases, outbox
@@ -112,5 +113,5 @@ _OUTBOX = (
 )
 _OUTBOX_PARKED = select(func.count()).select_from(outbox).where(outbox.c.state == PARKED)
 _JOBS = select(jobs.c.state, func.count()).where(jobs.c.state.in_([WANTED, RUNNING])).group_by(jobs.c.state)
-_LEASES = select(leases.c.name, leases.c.until)
+_LEASES = select(leases.c.name, leases.c.until).where(leases.c.name != CLOCK)
 _LEASE = select(leases.c.until).where(leases.c.name == bindparam("of_name"))

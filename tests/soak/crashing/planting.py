@@ -13,7 +13,7 @@ import bot.service
 from bot.worker import Worker
 from dialogs import handling
 from dialogs.office import Office
-from dialogs.store import inbox
+from dialogs.store import inbox, setback
 from dialogs.store.engine import writing
 from dialogs.store.statements import Prepared
 from dialogs.store.tables import DONE, NEW
@@ -24,6 +24,7 @@ FROM_MEMORY = "a batch taken, then worked off from memory"
 ANY_ORDER = "events of one chat taken in any order"
 SILENT = "nobody is told that the store is in trouble"
 ON_THE_LOOP = "the store is written on the event loop itself"
+FAITHFUL = "whatever moment is stored is waited for"
 EARLY = "confirmed before it is stored"
 
 
@@ -31,6 +32,8 @@ def plant(bug: str) -> None:
     """In this process, until it dies."""
     if bug == TWO_TRANSACTIONS:
         handling.handle_next = _in_two  # type: ignore[assignment]
+    if bug == FAITHFUL:
+        setback.mend = lambda *_: 0
     if bug == ON_THE_LOOP:
         bot.service._threads = _no_threads  # type: ignore[assignment]
     if bug == SILENT:

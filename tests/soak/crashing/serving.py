@@ -18,9 +18,11 @@ from typing import Any
 import bot.commands.serve
 import bot.delivery
 import bot.heart
+import bot.storeclock
 import bot.telegram.polling
 import bot.worker
 import dialogs.beating
+import dialogs.store.moments
 from tests.soak.crashing.planting import plant
 from tests.soak.crashing.stock import STOCK, serve_stock
 
@@ -51,6 +53,19 @@ class Watched:
         return longest
 
 
+class Clock:
+    """The machine's clock in the place of the module `time`, for those who say what time it is; it can be set."""
+
+    def __init__(self) -> None:
+        self.set = 0
+
+    def time_ns(self) -> int:
+        return time.time_ns() + self.set * 1_000_000_000
+
+    def jumps(self, seconds: int) -> None:
+        self.set += seconds
+
+
 def serves(line: Connection, environment: dict[str, str], log: str, hurried: int, planted: str) -> None:
     """Serve with these settings until killed or told to end. `hurried`: so many times sooner a dead worker is noticed,
     and what failed is tried again."""
@@ -71,8 +86,9 @@ def serves(line: Connection, environment: dict[str, str], log: str, hurried: int
     bot.worker.TROUBLE_PAUSE /= hurried  # type: ignore[assignment]
     bot.delivery.IDLE /= hurried
     bot.delivery.RETRY /= hurried  # type: ignore[assignment]
-    watched = Watched()
-    Thread(target=_obeys, args=(line, watched), daemon=True).start()
+    watched, clock = Watched(), Clock()
+    bot.storeclock.time = dialogs.store.moments.time = clock  # type: ignore[assignment,attr-defined]
+    Thread(target=_obeys, args=(line, watched, clock), daemon=True).start()
     really = bot.commands.serve.serve
 
     async def serve(*arguments: Any) -> None:
@@ -84,7 +100,7 @@ def serves(line: Connection, environment: dict[str, str], log: str, hurried: int
     bot.commands.serve.run(Namespace(packs=()))
 
 
-def _obeys(line: Connection, watched: Watched) -> None:
+def _obeys(line: Connection, watched: Watched, clock: Clock) -> None:
     while True:
         try:
             order = line.recv()
@@ -92,6 +108,8 @@ def _obeys(line: Connection, watched: Watched) -> None:
             os._exit(0)
         if order[0] == "space":
             _disk().space(order[1], order[2].encode())
+        elif order[0] == "clock":
+            clock.jumps(order[1])
         elif order[0] == "lag":
             line.send(watched.told())
 
