@@ -43,7 +43,8 @@ def run(arguments: Namespace) -> int:
 def _back_up(place: Path, keep: int | None) -> None:
     if keep is not None and (keep < 1 or not place.is_dir()):
         raise ZipingError("--keep 是备份文件夹里保留多少天，至少 1；请写一个已有的文件夹。")
-    engine = open_store(settings().database_url)
+    must_be_there(settings().database_url)
+    engine = make_engine(settings().database_url)  # whatever its schema: a backup is wanted most before an upgrade
     gone = 0
     try:
         if place.is_dir():

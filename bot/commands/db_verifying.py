@@ -29,8 +29,11 @@ def verify(other: str, *, alone: bool, as_json: bool, heads: Sequence[str] = ())
         stores = [{"place": shown(p), "wrong": wrong, **asdict(seen)} for p, (seen, wrong, _) in zip(places, told, strict=True)]
         print(json.dumps({"good": good, "stores": stores, "differences": differences}, ensure_ascii=False, indent=2))
         return int(not good)
-    for place, (seen, wrong, remarks) in zip(places, told, strict=True):
-        _print(shown(place), seen, wrong, remarks)
+    for n, (place, (seen, wrong, remarks)) in enumerate(zip(places, told, strict=True)):
+        print(f"{shown(place)}（结构 {seen.schema}）")
+        if n == 0 or differences:  # else there is nothing to read in them that was not read already
+            _print_tables(seen)
+        _print_findings(seen, wrong, remarks)
     if len(told) == 2:
         _print_comparison(differences)
     return int(not good)
@@ -76,8 +79,7 @@ def _compared(places: list[str], told: list[tuple[Examined, list[str], list[str]
         other.dispose()
 
 
-def _print(place: str, seen: Examined, wrong: list[str], remarks: list[str]) -> None:
-    print(f"{place}（结构 {seen.schema}）")
+def _print_tables(seen: Examined) -> None:
     filled = {name: p for name, p in sorted(seen.tables.items()) if p.rows}
     for name, p in filled.items():
         print(f"  {name:<16}{p.rows:>9} 行  {p.hash[:16]}")
@@ -85,6 +87,9 @@ def _print(place: str, seen: Examined, wrong: list[str], remarks: list[str]) -> 
         print(f"  另有 {empty} 张空表")
     together = of_all(seen.tables)
     print(f"  {'合计':<14}{together.rows:>9} 行  {together.hash[:16]}")
+
+
+def _print_findings(seen: Examined, wrong: list[str], remarks: list[str]) -> None:
     for remark in remarks:
         print(f"  {remark}")
     for finding in seen.findings:

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Engine
 
 from dialogs.store.copying import copy
 from dialogs.store.engine import make_engine, upgrade
-from dialogs.store.errors import BackupFailed, CopyFailed
+from dialogs.store.errors import BackupFailed, CopyFailed, SchemaMissing
 from dialogs.store.fingerprints import Fingerprint
 from dialogs.store.home import RESTORED
 from dialogs.store.office_settings import PAUSED
@@ -70,10 +70,10 @@ def _kept_when_good(path: Path, fill: Callable[[Path], object], *, checksum: boo
             _note(path, _digest(unfinished))
         unfinished.replace(path)
         _sync_folder(path.parent)
-    except (OSError, sqlite3.Error) as e:
+    except (OSError, sqlite3.Error, CopyFailed) as e:
         raise BackupFailed(f"备份没有做成：{e}") from e
-    except CopyFailed as e:
-        raise BackupFailed(f"备份没有做成：{e}") from e
+    except SchemaMissing as e:
+        raise BackupFailed("备份没有做成：数据库还没有建好，或还是旧版本；升级前请用原来的程序备份，或用 pg_dump。") from e
     finally:
         _remove(unfinished)
 
@@ -85,6 +85,8 @@ def _copy(engine: Engine, path: Path) -> None:
         source = pooled.driver_connection
         assert isinstance(source, sqlite3.Connection)
         source.backup(copied)
+        if copied.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+            raise SchemaMissing
         _mark(copied)
         _check(copied)
     finally:

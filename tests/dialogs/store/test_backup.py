@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import subprocess
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,12 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, text
 
+from dialogs.examining import examine
 from dialogs.store import backups, inbox, office_settings, people
 from dialogs.store.backups import as_noted, backup, backup_into
-from dialogs.store.engine import make_engine, open_store, reading, writing
+from dialogs.store.engine import make_engine, open_store, reading, upgrade, writing
 from dialogs.store.errors import BackupFailed
 from dialogs.store.fingerprints import fingerprints
 from tests.dialogs.store.crammed import cram
+from tests.dialogs.store.released import RELEASED, restore
 from tests.dialogs.store.stock import NOW, a_filing, arrival, change, dump
 from tests.dialogs.store.values import GIVEN
 
@@ -218,3 +221,34 @@ def test_the_numbers_of_rows_go_on_in_the_restored_copy(filled: Engine, tmp_path
         assert inbox.receive(c, [arrival(49), arrival(50)], NOW) == 1
         assert c.execute(text("SELECT max(id) FROM inbox")).scalar() == 51
     restored.dispose()
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_a_store_is_backed_up_before_it_is_upgraded(version: str, tmp_path: Path) -> None:
+    """The new program is there already, and the old one perhaps not any more."""
+    old = make_engine(f"sqlite:///{tmp_path}/old.db")
+    restore(old, version)
+    backup(old, tmp_path / "copy.db")
+    old.dispose()
+    upgrade(f"sqlite:///{tmp_path}/copy.db")
+    restored = open_store(f"sqlite:///{tmp_path}/copy.db")
+    with reading(restored) as c:
+        assert [finding for finding in examine(c).findings if finding.wrong] == []
+    restored.dispose()
+
+
+def test_an_old_store_on_postgresql_is_backed_up_by_other_means(new_postgres_database: Callable[[], str], tmp_path: Path) -> None:
+    old = make_engine(new_postgres_database())
+    restore(old, RELEASED[-1])
+    with pytest.raises(BackupFailed, match="用原来的程序备份，或用 pg_dump"):
+        backup(old, tmp_path / "copy.db")
+    old.dispose()
+    assert names(tmp_path) == set()
+
+
+def test_nothing_is_no_store_to_back_up(tmp_path: Path) -> None:
+    empty = make_engine(f"sqlite:///{tmp_path}/empty.db")
+    with pytest.raises(BackupFailed, match="还没有建好"):
+        backup(empty, tmp_path / "copy.db")
+    empty.dispose()
+    assert not (tmp_path / "copy.db").exists()
