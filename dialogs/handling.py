@@ -25,7 +25,7 @@ from dialogs.returning import arrive
 from dialogs.route import progress
 from dialogs.scene import Outcome, Scene, folded
 from dialogs.staging import build_scene, open_wish
-from dialogs.store import conversations, documents, filings, inbox, journal, outbox, people, sending, standing
+from dialogs.store import conversations, documents, filings, inbox, journal, outbox, paces, people, sending, standing
 from dialogs.store.engine import writing
 from dialogs.store.errors import Conflict, is_collision
 from templates.messages import message
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 PATIENCE = 3  # tries before an event that cannot be handled is set aside
 PATIENCE_WITH_OTHERS = 20  # tries while somebody else was quicker each time
 PAUSE = 2  # seconds between tries
+MOST_UNSENT = 50  # replies that may wait to leave a chat; whoever says more meanwhile is not heard
+SILENCE = 600  # seconds in which somebody is told so once
 
 
 class Trouble(Exception):
@@ -106,6 +108,9 @@ def _set_aside(office: Office, taken: inbox.Taken, error: str, *, patience: int 
 
 def _handle(c: Connection, office: Office, taken: inbox.Taken) -> int:
     """How many answers it has changed."""
+    if taken.unsent >= MOST_UNSENT:
+        _too_fast(c, office, taken)
+        return 0
     understand = office.understand[taken.channel]
     try:
         event = understand(taken.body, taken.at)
@@ -168,6 +173,16 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> int:
         journal.note(c, person, "denied", scene.place, {"what": denied}, event.at)
     _commit(c, office, taken, event, person, filing, scene, outcome)
     return answers
+
+
+def _too_fast(c: Connection, office: Office, taken: inbox.Taken) -> None:
+    """More is said than can be answered: it is set aside unread, and the person is told once, until there is room again."""
+    inbox.refuse(c, taken, "flood")
+    key, now = f"flood:{taken.chat}", 1000 * office.clock()
+    if paces.free_at(c, key) <= now:
+        paces.hold(c, key, now + 1000 * SILENCE)
+        log.warning("a chat says more than can be answered; set aside from update %s on", taken.id)
+        _enqueue(c, office, taken, (Message(message("too_fast")),))
 
 
 def _is_whole(event: Event, taken: inbox.Taken) -> bool:

@@ -7,7 +7,7 @@ between, it is simply still here. Not here: understanding an update.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Integer, and_, bindparam, exists, func, literal_column, select, update
 
 from dialogs.events import Arrival
 from dialogs.store.statements import Prepared, either
@@ -28,6 +28,7 @@ class Taken:
     body: str
     at: int
     attempts: int
+    unsent: int = 0  # replies of this chat that have not left yet
 
 
 _RECEIVE = Prepared(either(lambda insert: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "bot", "update_id"])))
@@ -49,11 +50,18 @@ _head = (
     .with_for_update(of=_candidate, skip_locked=True)
     .scalar_subquery()
 )
+# What waits behind a messenger's pace, and not for somebody who has blocked us. Written out, because SQLAlchemy names no
+# tables in what an UPDATE returns on SQLite, and a chat would be any chat.
+_unsent = literal_column(
+    "(SELECT count(*) FROM outbox AS waiting WHERE waiting.chat = inbox.chat AND waiting.state IN ('new', 'sending') "
+    "AND waiting.lane = 0 AND waiting.kind <> 'toast' AND waiting.error <> 'blocked')",
+    Integer,
+)
 _TAKE = Prepared(
     update(inbox)
     .where(inbox.c.id == _head, inbox.c.state == NEW)
     .values(state=DONE)
-    .returning(*(inbox.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts")))
+    .returning(*(inbox.c[name] for name in ("id", "channel", "bot", "chat", "person", "body", "at", "attempts")), _unsent)
 )
 _LOCK_CHAT = Prepared(select(conversations.c.ver).where(conversations.c.chat == bindparam("of_chat")).with_for_update())
 

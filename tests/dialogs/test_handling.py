@@ -292,3 +292,24 @@ def test_an_update_that_speaks_of_two_chats_is_heard_in_neither(office: Office) 
             "parked",
             "malformed",
         )
+
+
+def test_who_says_more_than_can_be_answered_is_set_aside_and_told_once(office: Office) -> None:
+    flooder, other = Filler(office, "1").begins(), Filler(office, "2").begins()
+    for _ in range(dialogs.handling.MOST_UNSENT + 30):
+        flooder.arrives({"said": "目录"})
+    other.arrives({"said": "37"})
+    while handle_next(office):
+        pass
+    with reading(office.engine) as c:
+        waiting = (
+            c.execute(select(t.outbox.c.body).where(t.outbox.c.state == "new", t.outbox.c.chat == flooder.chat)).scalars().all()
+        )
+        parked = c.execute(select(t.inbox.c.error).where(t.inbox.c.state == "parked")).scalars().all()
+    assert len(waiting) == dialogs.handling.MOST_UNSENT + 1
+    assert [body for body in waiting if "来不及" in body] == waiting[-1:]
+    assert set(parked) == {"flood"}
+    assert len(parked) == 30
+    other.works().sees("年末在职多少人")
+    flooder.works()
+    flooder.says("37").sees("没有第 37 题")  # there is room again
