@@ -10,12 +10,14 @@ import resource
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 
+from bot.service import HANDS
 from dialogs.bureau.collecting import collect
 from dialogs.bureau.progress import overview_of
 from dialogs.outgoing import claim, sent
@@ -50,16 +52,16 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
                 _without_index(url)
             desk = Desk(url, alone=False)
             try:
-                figures |= {f"{kind} {what}": value for what, value in _loaded(desk, amount)}
+                figures |= {f"{kind} {what}": value for what, value in _loaded(desk, url, amount)}
             finally:
                 desk.office.engine.dispose()
     return figures
 
 
-def _loaded(desk: Desk, amount: int) -> Iterator[tuple[str, object]]:
+def _loaded(desk: Desk, url: str, amount: int) -> Iterator[tuple[str, object]]:
     lines, big = SHORT if amount < BIG else tuple(sayings()), amount >= BIG
     yield "statements on the way of an answer", _plans(desk)
-    times = sorted(_answers(desk, lines, SECONDS_OF_FULL * amount / AMOUNT["full"], min(amount, 2_500)))
+    times = sorted(_at_once(url, lines, SECONDS_OF_FULL * amount / AMOUNT["full"], min(amount, 2_500)))
     late = at_percent(times, 99)
     expect(late <= ANSWER or not big, f"an answer took {1000 * late:.0f} ms (p99) at {PER_SECOND:.0f} a second")
     yield "answers", len(times)
@@ -89,14 +91,28 @@ def _finished(steps: Any) -> Any:
             return ended.value
 
 
-def _answers(desk: Desk, lines: Sequence[str], seconds: float, fillers: int) -> Iterator[float]:
-    """Answers at a steady pace, one filler after the other; seconds from when each was due until its reply was ready."""
+def _at_once(url: str, lines: Sequence[str], seconds: float, fillers: int) -> list[float]:
+    """Answers at a steady pace, by as many hands as a serving process has."""
+    hands = HANDS if url.startswith("postgresql") else 1
+    desks = [Desk(url, alone=False) for _ in range(hands)]
+    with ThreadPoolExecutor(hands) as threads:
+        parts = threads.map(
+            lambda n: list(_answers(desks[n], lines, seconds, range(1 + n, fillers, hands), PER_SECOND / hands)), range(hands)
+        )
+        times = [taken for part in parts for taken in part]
+    for desk in desks:
+        desk.office.engine.dispose()
+    return times
+
+
+def _answers(desk: Desk, lines: Sequence[str], seconds: float, fillers: range, pace: float) -> Iterator[float]:
+    """One filler after the other; seconds from when each answer was due until its reply was ready."""
     began = time.perf_counter()
     count = 0
-    for filler in range(1, fillers):
+    for filler in fillers:
         desk.chat = f"telegram:{FIRST_PERSON + filler}"
         for line in ("/start", *varied([*lines], filler)):
-            due = began + count / PER_SECOND
+            due = began + count / pace
             if due - began > seconds:
                 return
             time.sleep(max(0.0, due - time.perf_counter()))
