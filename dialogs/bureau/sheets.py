@@ -12,17 +12,20 @@ from io import BytesIO, StringIO
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
+from dialogs.evidence.archives import BROKEN, ENTITIES
 from scoring.errors import ZipingError
 from scoring.textgate import clean
 
 LARGEST = 10 << 20  # bytes of the file
+LARGEST_TEXT = 4 << 20  # bytes of a CSV: twenty thousand lines of two hundred
 UNPACKED = 60 << 20  # bytes of everything in an .xlsx
+MOST_MARKS = 1_200_000  # elements of everything in an .xlsx, of which a line of ten cells has eighty at the most
 MOST_LINES = 20_000
 MOST_COLUMNS = 60
 LONGEST = 500  # characters of a cell
 CHUNK = 1 << 20
+TOO_MANY = f"这个文件的行太多了（最多 {MOST_LINES} 行），请分几次导入。"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and an .xlsx with a password
-ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
 class BadSheet(ZipingError):
@@ -59,7 +62,7 @@ def _workbook(content: bytes) -> tuple[tuple[Line, ...], ...]:
         book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
         pages = [page for page in book.worksheets if page.sheet_state == "visible"]
         if any(page.max_row > MOST_LINES and len(page._cells) > MOST_LINES * MOST_COLUMNS for page in pages):
-            raise BadSheet(f"这个文件的行太多了（最多 {MOST_LINES} 行）。")
+            raise BadSheet(TOO_MANY)
         return tuple(_page(page) for page in pages)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, BadZipFile) as e:
         raise BadSheet("这个 .xlsx 打不开，可能已经损坏；请用表格软件打开，另存一份再发。") from e
@@ -75,12 +78,17 @@ def _inspect(content: bytes) -> None:
                 raise BadSheet("这不是表格文件；请发 .xlsx 或 CSV。")
             if len(parts) > 2000 or sum(p.file_size for p in parts) > UNPACKED:
                 raise BadSheet("这个文件展开以后太大了；请只留下名单那一页再发。")
+            marks = 0
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as stream:  # the whole of it: any number of comments may stand before
-                        if any(mark in content for content in _overlapping(stream) for mark in ENTITIES):
-                            raise BadSheet("这个文件里有不该有的内容，没有读；请用表格软件另存一份再发。")
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as e:
+                        for piece in _overlapping(stream):
+                            marks += piece.count(b"<")
+                            if any(mark in piece for mark in ENTITIES):
+                                raise BadSheet("这个文件里有不该有的内容，没有读；请用表格软件另存一份再发。")
+                            if marks > 2 * MOST_MARKS:  # each begins and ends
+                                raise BadSheet(TOO_MANY)
+    except BROKEN as e:
         raise BadSheet("这个 .xlsx 打不开，可能已经损坏或加了密码；请另存一份再发。") from e
 
 
@@ -112,7 +120,7 @@ def _page(page: object) -> tuple[Line, ...]:
 def _bounded(lines: list[Line]) -> tuple[Line, ...]:
     found = tuple(line for line in lines if any(line.cells))
     if len(found) > MOST_LINES:
-        raise BadSheet(f"这个文件有 {len(found)} 行，太多了（最多 {MOST_LINES} 行），请分几次导入。")
+        raise BadSheet(TOO_MANY)
     return found
 
 
@@ -134,14 +142,21 @@ def _said(value: object) -> str:
 
 def _table(content: bytes) -> tuple[Line, ...]:
     """The rows of a CSV; the sign between its cells is the one its first lines have most of."""
+    if len(content) > LARGEST_TEXT:
+        raise BadSheet(f"这个 CSV 有 {len(content) / (1 << 20):.0f} MB，太大了（最多 {LARGEST_TEXT >> 20} MB）。")
     text = _decoded(content)
-    head = "\n".join(text.splitlines()[:5])
+    head = "\n".join(text[:20_000].splitlines()[:5])
     comma = max((",", "\t", ";", "，"), key=head.count)
     if not head.count(comma) and len(text) > 2000 and "\n" not in text[:2000]:
         raise BadSheet("这不像是表格文件；请发 .xlsx 或 CSV。")
     try:
         reader = csv.reader(StringIO(text), delimiter=comma)
-        lines = [Line(n, tuple(_said(v) for v in row[:MOST_COLUMNS])) for n, row in enumerate(reader, 1)]
+        lines = []
+        for n, row in enumerate(reader, 1):
+            if any(row):
+                lines.append(Line(n, tuple(_said(v) for v in row[:MOST_COLUMNS])))
+            if len(lines) > MOST_LINES:
+                raise BadSheet(TOO_MANY)
     except csv.Error as e:
         raise BadSheet("这个 CSV 的引号或换行不对，读不下去；请另存为 .xlsx 再发。") from e
     return _bounded(lines)

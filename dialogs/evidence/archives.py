@@ -17,6 +17,8 @@ MOST_SWELLING = 100  # times its own size, once it is worth worrying about
 WORTH_WORRYING = 30 * 1024 * 1024
 LARGEST_LIST = 4 * 1024 * 1024  # bytes of the part that names the kinds of all others
 CHUNK = 65_536
+LARGEST_WITHIN = 16 * 1024 * 1024  # bytes of a document within a document: the one part that is held to be looked into
+DEEPEST = 2  # a spreadsheet within a Word file, perhaps with one within itself; no office program goes deeper
 TYPES = "[Content_Types].xml"
 MAIN = {
     b"wordprocessingml.document.main+xml": "docx",
@@ -30,6 +32,7 @@ PROGRAM = re.compile(
 OUTSIDE = re.compile(
     rb"/(?:attachedTemplate|oleObject|frame|subDocument)\"[^>]*TargetMode=\"External\"|TargetMode=\"External\"[^>]*/(?:attachedTemplate|oleObject|frame|subDocument)\""
 )
+ENTITIES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 BROKEN = (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError, OSError, RuntimeError)
 
 
@@ -75,7 +78,7 @@ def _kind(archive: ZipFile, names: list[str]) -> str:
     if TYPES not in names:
         raise Unfit("archive")
     listed = archive.open(TYPES).read(LARGEST_LIST)
-    if b"<!DOCTYPE" in listed or b"<!ENTITY" in listed:
+    if any(mark in listed for mark in ENTITIES):
         raise Unfit("broken")
     if b"macroEnabled" in listed:
         raise Unfit("macros")
@@ -85,21 +88,46 @@ def _kind(archive: ZipFile, names: list[str]) -> str:
     return kind
 
 
-def _counted(archive: ZipFile, parts: list[ZipInfo], size: int) -> None:
-    """Every part read to its end, with its checksum, and none of it kept."""
+def _counted(archive: ZipFile, parts: list[ZipInfo], size: int, depth: int = 0) -> None:
+    """Every part read to its end, with its checksum, and none of it kept; a document within it likewise."""
     total, most = 0, _most(size)
     for part in parts:
         with archive.open(part) as stream:
-            first = b""
+            first = before = b""
             while chunk := stream.read(CHUNK):
                 total += len(chunk)
                 if total > most:
                     raise Unfit("swollen")
                 first = first or chunk
-        if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in first or b"<!ENTITY" in first):
-            raise Unfit("broken")
-        if part.filename.endswith(".rels") and OUTSIDE.search(first):
-            raise Unfit("macros")
+                if part.filename.endswith((".xml", ".rels")) and any(mark in before + chunk for mark in ENTITIES):
+                    raise Unfit("broken")  # wherever it stands: any length of comments may come before
+                before = chunk[-64:]
+        if first.startswith(ZIP):
+            _within(archive, part, depth + 1)
+        if part.filename.endswith(".rels"):
+            _leads_nowhere(archive, part)
+
+
+def _leads_nowhere(archive: ZipFile, part: ZipInfo) -> None:
+    """Nothing is fetched from elsewhere when the document is opened."""
+    if part.file_size > LARGEST_LIST:
+        raise Unfit("swollen")
+    relations = archive.read(part)
+    if b"\0" in relations:  # not as any office program writes them, and not to be looked through
+        raise Unfit("broken")
+    if OUTSIDE.search(relations):
+        raise Unfit("macros")
+
+
+def _within(archive: ZipFile, part: ZipInfo, depth: int) -> None:
+    if depth > DEEPEST or part.file_size > LARGEST_WITHIN:
+        raise Unfit("swollen")
+    with ZipFile(BytesIO(archive.read(part))) as inner:
+        parts = inner.infolist()
+        _looked_over(parts, part.file_size)
+        if TYPES not in (p.filename for p in parts):
+            raise Unfit("archive")
+        _counted(inner, parts, part.file_size, depth)
 
 
 def _most(size: int) -> int:
