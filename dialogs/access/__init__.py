@@ -6,6 +6,7 @@
     strangers, refusing             a kind no
     codes, inviting, joining        invitations: made, sent, used
     me, members, naming             what somebody is known as; who belongs to a unit; what people and roles are called
+    lookalikes                      names that look like another's
     leaving, forgetting, holdings   leaving or being taken out; being forgotten; everything held about a person
     units                           counties and units looked after
     room                            the buttons, screens, words and links of all this

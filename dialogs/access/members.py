@@ -3,10 +3,13 @@
 Not here: making an invitation (inviting.py), what leaving does (leaving.py).
 """
 
+from collections.abc import Sequence
+
 from dialogs.access import me, places
 from dialogs.access.granting import grantable, may_remove
 from dialogs.access.inviting import revoke, send
 from dialogs.access.leaving import remove
+from dialogs.access.lookalikes import like
 from dialogs.access.naming import NAMELESS, person_name, role_name, roles_named
 from dialogs.access.permissions import Action, Role
 from dialogs.access.places import Spot, key_of
@@ -45,7 +48,7 @@ def page(scene: Scene, argument: str, first: str = "") -> Outcome:
         first=first,
         place=spot.name,
         count=len(everybody),
-        members=[_shown(scene, m) for m in everybody[:MOST]],
+        members=[_shown(scene, m, [other.name for other in everybody]) for m in everybody[:MOST]],
         closed=spot.closed,
     )
     first_row, second = [], []
@@ -68,10 +71,12 @@ def _members(scene: Scene, spot: Spot) -> tuple[Member, ...]:
     return scene.world.read(store.officers_of, spot.place.county)
 
 
-def _shown(scene: Scene, member: Member) -> str:
+def _shown(scene: Scene, member: Member, names: Sequence[str]) -> str:
     own = "（你）" if member.id == scene.rights.person else ""
     lost = "，联系不上" if not member.reached else ""
-    return f"{member.name or NAMELESS}{own}：{roles_named(member.roles)}{lost}"
+    twin = like(member.name, names) if member.name else ""
+    alike = f"，和{twin}写法很像，请认清" if twin else ""
+    return f"{member.name or NAMELESS}{own}：{roles_named(member.roles)}{lost}{alike}"
 
 
 def _grantable(scene: Scene, spot: Spot) -> tuple[Role, ...]:

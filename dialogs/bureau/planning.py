@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
+from dialogs.access.lookalikes import looks
 from dialogs.bureau.columns import UNIT, Columns
 from dialogs.bureau.roles import SAID, key_of
 from dialogs.bureau.rows import NO_UNIT, ListedRow, read_row
@@ -217,12 +218,24 @@ def _differences(wish: UnitWish, known: Known) -> Iterator[str]:
         yield "主管部门改了" if before else "记下了主管部门"
 
 
+def _alike(wishes: Mapping[str, UnitWish], known: Known) -> dict[str, str]:
+    """The new units that look like another one without having its name, and what that one is called."""
+    seen = {looks(u.name): u.name for u in known.units}
+    found: dict[str, str] = {}
+    for wish in (w for w in wishes.values() if not w.id):
+        other = seen.setdefault(looks(wish.name), wish.name)
+        if key_of(other) != wish.key:
+            found[wish.key] = other
+    return found
+
+
 def _told(rows: Sequence[ListedRow], wishes: Mapping[str, UnitWish], known: Known) -> tuple[list[RowReport], list[InviteWish]]:
     """A sentence for every row, and the invitations."""
     reports: list[RowReport] = []
     invites: dict[tuple[str, str, str], tuple[InviteWish, int]] = {}
     told_units: dict[str, int] = {}
     changed = {w.key: list(_differences(w, known)) for w in wishes.values() if w.id}
+    alike = _alike(wishes, known)
     for row in rows:
         if row.wrong:
             reports.append(RowReport(row.number, What.REFUSED, row.unit, row.wrong))
@@ -232,7 +245,8 @@ def _told(rows: Sequence[ListedRow], wishes: Mapping[str, UnitWish], known: Know
         if row.key not in told_units:
             told_units[row.key] = row.number
             if not wish.id:
-                what, parts = What.NEW, [f"新建单位{quoted(wish.name)}"]
+                twin = f"，和{quoted(alike[row.key])}写法很像，请核对是不是同一个" if row.key in alike else ""
+                what, parts = What.NEW, [f"新建单位{quoted(wish.name)}{twin}"]
             elif changed[row.key]:
                 what, parts = What.CHANGED, [f"{quoted(wish.name)}{'、'.join(changed[row.key])}"]
         for role, name in row.people:

@@ -19,4 +19,4 @@ def shown_name(name: str, caption: str = "") -> str:
     if len(safe) <= LONGEST:
         return safe or PHOTO
     stem, dot, kind = safe.rpartition(".")
-    return f"{stem[: LONGEST - 8]}…{dot}{kind[:6]}" if stem else safe[:LONGEST]
+    return (f"{stem[: LONGEST - 8]}…{dot}{kind[:6]}" if stem else safe[:LONGEST]).rstrip(". ")

@@ -118,7 +118,7 @@ def test_every_name_of_a_file_can_be_written_to_a_disk(text: str, tmp_path: Path
 
 
 def test_nothing_invisible_stands_in_the_name_of_a_file() -> None:
-    assert file_name("报告\u202excod.exe\x7f.docx") == "报告_xcod.exe_.docx"
+    assert file_name("报告\u202excod.exe\x7f.docx") == "报告xcod.exe.docx"
 
 
 def test_an_indicator_without_a_group_stands_in_the_summary_too() -> None:
