@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from dialogs.access.codes import code_in
 from dialogs.access.refusing import not_theirs
 from dialogs.carrying import carry_out
 from dialogs.conversation import Conversation
@@ -118,7 +119,7 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> int:
         log.warning("update %s of %s not understood: %s", taken.id, taken.channel, type(e).__name__)
         inbox.refuse(c, taken, "malformed")
         return 0
-    if office.private:
+    if office.private or (event is not None and _is_a_code(event)):
         inbox.empty(c, taken)
     if event is None or not event.chat or not event.person:
         return 0
@@ -173,6 +174,12 @@ def _handle(c: Connection, office: Office, taken: inbox.Taken) -> int:
         journal.note(c, person, "denied", scene.place, {"what": denied}, event.at)
     _commit(c, office, taken, event, person, filing, scene, outcome)
     return answers
+
+
+def _is_a_code(event: Event) -> bool:
+    """Whether somebody sent the code of an invitation or of a colleague's question: it lies nowhere in clear, here neither."""
+    said = event.action.text if isinstance(event.action, Said) else ""
+    return said.startswith("/start ") or bool(code_in(said))
 
 
 def _too_fast(c: Connection, office: Office, taken: inbox.Taken) -> None:

@@ -35,6 +35,7 @@ from tests.soak import expect
 
 GOAL = "R13"
 AMOUNT = {"quick": 600, "full": 100_000}  # broken updates
+EMPTIED = "{}"  # what is left of an update that carried a code
 BATCH = 100
 TWO_IN_ONE = 0.03  # updates that speak of two things, by two people
 PATIENCE = 3  # polls of one batch before it is called stuck
@@ -163,9 +164,8 @@ class Gauntlet:
             )
             for chat, kind, body, update in c.execute(said).all():
                 event = self.town.office.understand[CHANNEL](update, 0)
-                expect(
-                    event is not None and event.chat == chat, f"what was said in one chat is answered in another: {update}"[:500]
-                )
+                here = update == EMPTIED or (event is not None and event.chat == chat)
+                expect(here, f"what was said in one chat is answered in another: {update}"[:500])
                 self._can_be_sent(chat, kind, json.loads(body))
         self.counts["parked"] += len(parked)
         with writing(self.town.engine) as c:

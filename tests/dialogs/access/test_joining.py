@@ -197,3 +197,15 @@ def test_strangers_get_no_files(county: County) -> None:
     stranger = county.stranger()
     stranger.says("生成草稿")
     assert not [r for r in stranger.replies if isinstance(r, File | Made)]
+
+
+def test_a_code_that_was_sent_lies_nowhere_in_clear_also_where_it_opened_nothing(county: County, code: Code) -> None:
+    unit = county.unit("民政局")
+    made = code(unit)
+    county.filler(unit).says(made).sees("这个邀请没有用掉").says(f"/start i{made}").says(shown(made).lower())
+    with reading(county.office.engine) as c:
+        for table in t.metadata.sorted_tables:
+            rows = " ".join(map(str, c.execute(select(table)).all())).upper()
+            assert made not in rows, table.name
+            assert shown(made) not in rows, table.name
+    county.stranger().says(made).sees("你已经加入民政局")
