@@ -45,12 +45,16 @@ class Defect(Exception):
 
 @dataclass
 class Swarm:
-    """The faults of one seed: a random half of the kinds, each as often as its rate says. None while `calm`."""
+    """The faults of one seed: a random half of the kinds, each as often as its rate says. None while `calm`.
+
+    `often`: what comes again comes up to five times.
+    """
 
     chance: Random
     rates: dict[str, float]
     fired: Counter[str] = field(default_factory=Counter)
     calm: bool = False
+    often: bool = False
 
     def fires(self, kind: str) -> bool:
         """Whether it goes wrong this time."""

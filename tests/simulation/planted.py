@@ -57,7 +57,7 @@ def _blind_retry() -> Any:
     return patch.object(outbox, "retry", retry)
 
 
-def _highest_number() -> Any:
+def highest_number() -> Any:
     """Whatever has a lower number than the highest one counts as seen."""
     real = inbox.receive
 
@@ -131,7 +131,7 @@ PLANTED: dict[str, Callable[[], Any]] = {
     "wall clock": _wall_clock,
     "two transactions": _two_transactions,
     "blind retry": _blind_retry,
-    "highest number": _highest_number,
+    "highest number": highest_number,
     "no permission": _no_permission,
     "no claim": _no_claim,
     "a change without history": _unremembered,

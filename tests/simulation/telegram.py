@@ -4,7 +4,7 @@ Updates are kept until they are confirmed; they come late, twice, in another ord
 arrives or not, and the answer comes or not. Not here: who does what (persons.py).
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -18,6 +18,7 @@ from tests.simulation.faults import Killed, Swarm
 Button = tuple[str, str]  # words and token
 FIRST_UPDATE = 900_000_000
 FALL = 100_000_000  # how far the number of updates falls after a week of silence
+MOST_TIMES = 4  # how often one update comes once more
 KEPT = 12  # messages with buttons that a person scrolls back
 
 
@@ -54,12 +55,12 @@ class Phone:
 class Server:
     """Telegram's side: what people did and nobody has confirmed yet; and the phones."""
 
-    def __init__(self, swarm: Swarm, addresses: tuple[int, ...]) -> None:
-        self.swarm = swarm
+    def __init__(self, swarm: Swarm, addresses: tuple[int, ...], window: int) -> None:
+        self.swarm, self.window = swarm, window
         self.phones = {address: Phone(address) for address in addresses}
         self.waiting: list[dict[str, Any]] = []
         self.late: list[tuple[int, dict[str, Any]]] = []  # (how many looks still, update)
-        self.did_count = 0
+        self.times: Counter[int] = Counter()  # how often an update comes once more
         self._update = FIRST_UPDATE
         self._message = 0
 
@@ -72,7 +73,6 @@ class Server:
         if self.swarm.fires("renumbered"):
             self._update -= FALL
         self._update += 1
-        self.did_count += 1
         update = {"update_id": self._update, **content}
         if self.swarm.fires("delayed"):
             self.late.append((self.swarm.chance.randint(1, 12), update))
@@ -86,7 +86,7 @@ class Server:
         self.late = [(looks - 1, u) for looks, u in self.late if looks > 1]
         self.waiting += due
         chance = self.swarm.chance
-        batch = self.waiting[: chance.randint(1, 6)]
+        batch = self.waiting[: chance.randint(1, self.window)]
         if len(batch) > 1 and self.swarm.fires("reordered"):
             chance.shuffle(batch)
         return batch
@@ -98,8 +98,11 @@ class Server:
         ids = {u["update_id"] for u in batch}
         self.waiting = [u for u in self.waiting if u["update_id"] not in ids]
         for update in batch:
-            if self.swarm.fires("duplicated"):
-                self.late.append((self.swarm.chance.randint(1, 15), update))
+            left = MOST_TIMES - self.times[update["update_id"]]
+            if left and self.swarm.fires("duplicated"):
+                again = self.swarm.chance.randint(1, left) if self.swarm.often else 1
+                self.times[update["update_id"]] += again
+                self.late += [(self.swarm.chance.randint(1, 15), update)] * again
 
     @property
     def silent(self) -> bool:

@@ -35,14 +35,15 @@ AT_ONCE = 2  # deliveries of one process at a time
 class World:
     """`run` goes through the steps of one seed until everything has been said and done."""
 
-    def __init__(self, seed: int, bench: Bench, swarm: Swarm) -> None:
+    def __init__(self, seed: int, bench: Bench, swarm: Swarm, *, hurry: float = HURRY, window: int = 6, ticks: bool = True) -> None:
         from tests.simulation.invariants import Inspector
         from tests.simulation.persons import Persons
 
         self.seed, self.bench, self.town, self.swarm = seed, bench, bench.town, swarm
         self.chance = Random(f"{seed}/steps")
         self.clockwork = Clockwork(seed)
-        self.server = Server(swarm, EVERYBODY)
+        self.server = Server(swarm, EVERYBODY, window)
+        self.hurry, self.ticks = hurry, ticks
         self.serial = 0
         self.log: list[Op] = []
         self.flying: Flight | None = None
@@ -137,7 +138,7 @@ class World:
         while acts:
             step = self.chance.choices(names, weights)[0] if self._busy else self.chance.choice(QUIET)
             if step == "act":
-                if self._busy and self.chance.random() > HURRY:
+                if self._busy and self.chance.random() > self.hurry:
                     continue
                 acts -= 1
             getattr(self, f"_{step}")()
@@ -212,8 +213,9 @@ class World:
         process.flights.remove(flight)
 
     def _tick(self) -> None:
-        self._tries(self._any(), tick)
-        self.idle.discard("outbox")
+        if self.ticks:
+            self._tries(self._any(), tick)
+            self.idle.discard("outbox")
 
     def _beat(self) -> None:
         self._tries(self._any(), beat)
