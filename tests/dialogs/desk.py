@@ -24,6 +24,8 @@ def understand(body: str, at: int) -> Event | None:
     """Bodies are JSON; a bad one raises ValueError as a channel's parser does."""
     data = json.loads(body)
     action: Action = Pressed(data["pressed"]) if "pressed" in data else Said(data.get("said", ""))
+    if "edited" in data:
+        action = Sent("edited")
     if "file" in data:
         action = Sent("file", FileSent(**data["file"]))
     return Event(action, data["chat"], data["chat"], at, data.get("message", 0), "q" if "pressed" in data else "")

@@ -35,7 +35,9 @@ AT_ONCE = 2  # deliveries of one process at a time
 class World:
     """`run` goes through the steps of one seed until everything has been said and done."""
 
-    def __init__(self, seed: int, bench: Bench, swarm: Swarm, *, hurry: float = HURRY, window: int = 6, ticks: bool = True) -> None:
+    def __init__(
+        self, seed: int, bench: Bench, swarm: Swarm, *, hurry: float = HURRY, window: int = 6, ticks: bool = True
+    ) -> None:
         from tests.simulation.invariants import Inspector
         from tests.simulation.persons import Persons
 

@@ -10,20 +10,19 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from dialogs.editions import edition_of
+from dialogs.editions import edition_of, form_of
 from dialogs.replies import Message
 from dialogs.store import documents, filings, submissions
 from dialogs.store import tables as t
 from dialogs.store.engine import open_store, reading, upgrade
-from scoring.loading import load
+from scoring.form import Form
 from scoring.numbers import plain
 from scoring.review.verified import verified_card
 from scoring.scorecard import score
 from templates import labels
 from tests.dialogs.county import Somebody
-from tests.dialogs.desk import FORM
 from tests.dialogs.review.folk import folk
 
 ANSWERS = [
@@ -99,6 +98,12 @@ class Review(RuleBasedStateMachine):
         for somebody in (self.us.filler, self.second, self.us.reviewer):
             self.us.opens(somebody)
         self.bureau.says("/start")
+
+    def form(self, c: Connection) -> Form:
+        """The form in the filing's own edition."""
+        own = filings.filing(c, self.us.filing)
+        assert own is not None
+        return form_of(c, own)
 
     def fillers(self, n: int) -> Somebody:
         return (self.us.filler, self.second)[n % 2]
@@ -193,8 +198,8 @@ class Review(RuleBasedStateMachine):
 
     @invariant()
     def what_is_handed_in_stays_and_scores_what_it_says(self) -> None:
-        form = load(FORM, self.us.county.office.packs)
         with reading(self.engine) as c:
+            form = self.form(c)
             for r in self.us.rounds():
                 text = submissions.inputs(c, self.us.filing, r.round)
                 assert self.kept.setdefault(r.round, text) == text
@@ -210,7 +215,7 @@ class Review(RuleBasedStateMachine):
     def nothing_is_broken(self) -> None:
         with reading(self.engine) as c:
             assert c.execute(select(t.inbox.c.error).where(t.inbox.c.state == "parked")).all() == []
-            form = load(FORM, self.us.county.office.packs)
+            form = self.form(c)
             assert filings.replay(c, self.us.filing, form) == filings.answers(c, self.us.filing, form)
 
 
