@@ -69,16 +69,20 @@ def empty_sqlite() -> Iterator[Engine]:
         url = f"sqlite:///{Path(folder) / 'store.db'}"
         upgrade(url)
         engine = open_store(url)
-        yield engine
-        engine.dispose()
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
 
 @contextmanager
 def empty_postgres() -> Iterator[Engine]:
     """The shared PostgreSQL store, emptied."""
     engine = open_store(postgres_store())
-    yield emptied(engine)
-    engine.dispose()
+    try:
+        yield emptied(engine)
+    finally:
+        engine.dispose()
 
 
 def both() -> Iterator[Engine]:

@@ -115,6 +115,7 @@ def portion(seed: int, examples: int, planted: str = "") -> None:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
         print_blob=False,
+        report_multiple_bugs=False,
     )
     empty_store()  # outside the folder of this portion
     with folder() as where, patch("tempfile.tempdir", str(where)), _bug(planted):
