@@ -7,4 +7,5 @@ killing. dying: a worker that dies at a chosen point. serving: `ziping serve` it
 API server; stock: a bot as python-telegram-bot polls by itself. planting: bugs planted in a worker. compiling: the library that
 watches the disk (../shim). filling_up: a worker whose disk is full now and then. recording: fills while the disk is
 journalled; power: what a power cut leaves. places: where stores lie.
+postgres: a server that is stopped hard, and a wire to it that falls silent.
 """

@@ -4,14 +4,15 @@ Not here: bugs of the shape "it is told before it is so", which the jobs plant w
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import select, update
 
 import bot.service
 from bot.worker import Worker
 from dialogs import handling
+from dialogs.events import Arrival
 from dialogs.office import Office
 from dialogs.store import inbox, setback
 from dialogs.store.engine import writing
@@ -25,6 +26,7 @@ ANY_ORDER = "events of one chat taken in any order"
 SILENT = "nobody is told that the store is in trouble"
 ON_THE_LOOP = "the store is written on the event loop itself"
 FAITHFUL = "whatever moment is stored is waited for"
+PASSED_OVER = "what cannot be stored is passed over"
 EARLY = "confirmed before it is stored"
 
 
@@ -32,6 +34,8 @@ def plant(bug: str) -> None:
     """In this process, until it dies."""
     if bug == TWO_TRANSACTIONS:
         handling.handle_next = _in_two  # type: ignore[assignment]
+    if bug == PASSED_OVER:
+        bot.service._receive = _passes_over
     if bug == FAITHFUL:
         setback.mend = lambda *_: 0
     if bug == ON_THE_LOOP:
@@ -84,3 +88,8 @@ async def _no_threads(name: str, count: int) -> AsyncIterator[Callable[..., Awai
         return function(*arguments)
 
     yield at_once
+
+
+def _passes_over(office: Office, arrivals: Sequence[Arrival]) -> None:
+    with suppress(Exception), writing(office.engine) as c:
+        inbox.receive(c, arrivals, office.clock())
