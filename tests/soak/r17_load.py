@@ -20,7 +20,6 @@ from sqlalchemy import Connection, event, text
 from bot.service import HANDS
 from dialogs.bureau.collecting import collect
 from dialogs.bureau.progress import overview_of
-from dialogs.outgoing import claim, sent
 from dialogs.store import statements
 from dialogs.store.engine import Engine, make_engine, reading, writing
 from templates.county.summary_book import summary_book
@@ -117,14 +116,8 @@ def _answers(desk: Desk, lines: Sequence[str], seconds: float, fillers: range, p
                 return
             time.sleep(max(0.0, due - time.perf_counter()))
             desk.says(line)
-            _carried(desk)
             count += 1
             yield time.perf_counter() - due
-
-
-def _carried(desk: Desk) -> None:
-    while parcel := claim(desk.office):
-        sent(desk.office, parcel, 1)
 
 
 def _plans(desk: Desk) -> int:
@@ -133,7 +126,6 @@ def _plans(desk: Desk) -> int:
     heard = Listening(desk.office.engine)
     with heard:
         desk.says(SHORT[0])
-        _carried(desk)
     postgresql = desk.office.engine.dialect.name == "postgresql"
     with writing(desk.office.engine) as c:
         if postgresql:
