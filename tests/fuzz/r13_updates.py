@@ -82,7 +82,7 @@ class Gauntlet:
         if self.red is not None:
             raise self.red
         self.figures = {key: f"{count:,}" for key, count in self.counts.items()}
-        self.figures["slowest"] = f"{1000 * self.slowest:.0f} ms"
+        self.figures["slowest"] = f"{1000 * self.slowest:.0f} ms of CPU"
 
     # Telegram's side.
 
@@ -130,10 +130,10 @@ class Gauntlet:
         with writing(self.town.engine) as c:
             inbox.receive(c, arrivals, self.town.county.clock())
         for _ in range(3 * len(arrivals)):
-            began = time.perf_counter()
+            began = time.thread_time()
             if handle_next(self.town.office) is None:
                 break
-            self.slowest = max(self.slowest, time.perf_counter() - began)
+            self.slowest = max(self.slowest, time.thread_time() - began)
             self.counts["handled"] += 1
 
     def _confirmed(self) -> None:
