@@ -32,7 +32,7 @@ def handled(result: str, seconds: float, answers: int = 0) -> None:
 
 
 def carried(result: str) -> None:
-    """A message was carried: `sent`, `wait`, `unreachable`, `ambiguous`, `blocked`, `refused`, `failed` or `withheld`."""
+    """A message was carried: `sent`, `wait`, `unreachable`, `ambiguous`, `blocked`, `refused`, `failed`, `withheld` or `store`."""
     _sends.labels(result).inc()
 
 

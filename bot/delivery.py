@@ -13,7 +13,21 @@ from bot import counting
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
 from bot.waiting import first_of
 from dialogs.office import Office
-from dialogs.outgoing import Parcel, Sheet, Withheld, claim, give_up, hold, later, put_back, sent, sheet, silent_until, turnover
+from dialogs.outgoing import (
+    NotJustNow,
+    Parcel,
+    Sheet,
+    Withheld,
+    claim,
+    give_up,
+    hold,
+    later,
+    put_back,
+    sent,
+    sheet,
+    silent_until,
+    turnover,
+)
 from dialogs.replies import Carried, File, Made, Picture
 from dialogs.store.outbox import AMBIGUOUS, BEHIND, BLOCKED
 from templates.messages import message
@@ -181,6 +195,10 @@ class Delivery:
                 log.warning("row %s: no answer, it may have arrived", parcel.id)
                 await self.in_thread(later, self.office, parcel, backoff, AMBIGUOUS)
                 return "ambiguous"
+            case NotJustNow():
+                log.warning("row %s: the store is in trouble; its file is made later", parcel.id)
+                await self.in_thread(later, self.office, parcel, backoff, "store")
+                return "store"
             case Blocked():
                 log.warning("row %s: the person has blocked the bot", parcel.id)
                 await self.in_thread(later, self.office, parcel, BLOCKED_RETRY, BLOCKED)

@@ -50,6 +50,10 @@ class Parcel:
     leaves_at: int = 0  # UTC epoch milliseconds
 
 
+class NotJustNow(Exception):
+    """The store is in trouble while a file is made: nothing is wrong with the file, and it is tried again, however often."""
+
+
 class Withheld(Exception):
     """A file that whoever it was meant for may not have (any more)."""
 
@@ -246,11 +250,14 @@ def give_up(office: Office, parcel: Parcel, why: str) -> None:
 def sheet(office: Office, reply: File | Picture | Made, chat: str) -> Sheet:
     """The file behind a reply: a document drafted from the answers recorded with it, the same bytes every time, or one made now.
 
-    Raises Withheld when the person of the chat has lost the right to see it since it was asked for.
+    Raises Withheld when the person of the chat has lost the right to see it since it was asked for, and NotJustNow.
     """
-    with reading(office.engine) as c:
-        told = conversations.load(c, chat)
-    return sheet_for(office, reply, told.person_id if told else "")
+    try:
+        with reading(office.engine) as c:
+            told = conversations.load(c, chat)
+        return sheet_for(office, reply, told.person_id if told else "")
+    except OperationalError as e:
+        raise NotJustNow from e
 
 
 def sheet_for(office: Office, reply: File | Picture | Made, person: str) -> Sheet:

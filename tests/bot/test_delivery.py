@@ -124,6 +124,24 @@ def test_a_document_that_cannot_be_made_is_given_up_and_the_person_told(office: 
     assert "没有做成" in carrier.said[0]
 
 
+def test_a_document_waits_for_a_store_in_trouble_however_long(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is wrong with the document: it is not given up, and nobody is told so."""
+    carrier = Carrier()
+    waiting(office, File("d1"))
+
+    def full(*_: object) -> Sheet:
+        raise OperationalError("", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr("dialogs.outgoing.sheet_for", full)
+    for n in range(PATIENCE + 3):
+        deliver(office, carrier, at=NOW + 10_000 * (n + 1))
+    assert states(office) == ["new"]
+    assert not carrier.said
+    monkeypatch.setattr("dialogs.outgoing.sheet_for", lambda *_: Sheet("a.docx", b"x"))
+    deliver(office, carrier, at=NOW + 10_000 * (PATIENCE + 9))
+    assert states(office) == ["sent"]
+
+
 def test_documents_of_the_conversation_are_drafted_and_sent(tmp_path: Path) -> None:
     office = make_office(f"sqlite:///{tmp_path}/b.db", tmp_path, ("example/basic",))
     filler = Filler(office).begins()

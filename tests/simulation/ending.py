@@ -24,7 +24,6 @@ GIVEN_UP = (
     "withdrawn",
     "withheld",
     "blocked",
-    "failed",
 )  # why a reply never arrived, as it is recorded
 
 
@@ -56,7 +55,7 @@ def _replies(inspector: "Inspector") -> None:
     """Every reply arrived; twice only where nobody could know, and then that is recorded; in the order of its chat."""
     for id, state, error, ambiguous, kind in inspector.c.execute("SELECT id, state, error, ambiguous, kind FROM outbox"):
         arrived, doubts = inspector.arrivals[id], inspector.doubts[id]
-        if state == "parked" and error in GIVEN_UP:
+        if state == "parked" and (error in GIVEN_UP or (error == "failed" and inspector.world.swarm.fired["defect"])):
             inspector.seen[f"given up: {error}"] += 1
         elif state != "sent":
             inspector.red(f"row {id} ({kind}) ended as {state} {error}")
