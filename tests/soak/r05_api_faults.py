@@ -21,7 +21,7 @@ from dialogs.store.paces import Limits
 from dialogs.store.tables import outbox as rows
 from tests.soak import expect
 from tests.soak.crashing.places import memory
-from tests.soak.sending.fleet import BEGAN, Fleet
+from tests.soak.sending.fleet import BEGAN, Fleet, unheard
 from tests.soak.sending.hurrying import in_a_hurry
 from tests.soak.sending.messenger import FAULTS, Messenger
 
@@ -52,7 +52,8 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
             await _sends(fleet, chance, amount)
             await fleet.ends()
 
-        in_a_hurry(work())
+        with unheard():
+            in_a_hurry(work())
         figures |= _checked(fleet, messenger, amount)
         engine.dispose()
     return figures

@@ -16,7 +16,7 @@ from dialogs.store.engine import open_store, upgrade
 from dialogs.store.paces import Limits
 from tests.soak import expect
 from tests.soak.crashing.places import memory
-from tests.soak.sending.fleet import Fleet
+from tests.soak.sending.fleet import Fleet, unheard
 from tests.soak.sending.hurrying import in_a_hurry
 from tests.soak.sending.messenger import Messenger
 
@@ -61,7 +61,8 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
             await _all_gone(fleet)
             await fleet.ends()
 
-        in_a_hurry(work())
+        with unheard():
+            in_a_hurry(work())
         engine.dispose()
     waited = sorted(messenger.at[text] - fleet.asked[text] for text in answers)
     slow = waited[int(len(waited) * 0.99)]

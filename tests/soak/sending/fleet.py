@@ -5,7 +5,8 @@ Not here: the Bot API they meet (messenger.py), and what must hold (the proofs).
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 
 from sqlalchemy import func, select
@@ -26,6 +27,20 @@ BEGAN = 1_780_000_000  # UTC epoch seconds at the loop's 0
 TOKEN = "1:" + "x" * 35
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Thousands of planned failures are nothing to log; afterwards everything is as it was."""
+    loggers = [logging.getLogger(name) for name in ("bot", "dialogs")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
 class Fleet:
     """Workers that come and go; `says` puts something into the outbox."""
 
@@ -36,8 +51,6 @@ class Fleet:
         self.deaths = 0
         self.hired = 0
         self.asked: dict[str, float] = {}  # when a text was put into the outbox
-        logging.getLogger("bot").setLevel(logging.CRITICAL)
-        logging.getLogger("dialogs").setLevel(logging.CRITICAL)
 
     def now(self) -> float:
         return asyncio.get_running_loop().time()
