@@ -16,6 +16,7 @@ from tests.conversations import FOLDER as CONVERSATIONS
 from tests.conversations.ending import ends_with_its_cases
 from tests.conversations.script import read_script
 
+AHEAD = 20  # lines typed before one looks up: a chat that runs away is heard no more
 PATIENCE = 30
 
 
@@ -86,6 +87,7 @@ def test_two_projects_and_what_draws_from_them_are_filled_with_kills_in_the_midd
         filler.sees("单位的全称", PATIENCE)
         for n, line in enumerate(conversation.lines):
             filler.says(line.replace("\\n", "\n"))  # typed, never tapped: lines keep their order whatever is on its way
+            filler.waits_for(lambda n=n: sum(e.who == "bot" for e in filler.chat) > n - AHEAD, PATIENCE)  # type: ignore[misc]
             if n in killed:
                 serving.restart()
         filler.waits_for(lambda: sum("情况说明" in name for name, _ in filler.documents) >= 2, PATIENCE)
