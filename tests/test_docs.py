@@ -196,3 +196,19 @@ def test_every_anchor_leads_somewhere() -> None:
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", GUIDE), re.MULTILINE)
     anchors = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
     assert set(re.findall(r"\]\(#([^)]+)\)", GUIDE)) <= anchors
+
+
+THREATS = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+NAMED = re.compile(r"`(tests/[\w/]+(?:\.py)?)(?:::(\w+))?`")
+
+
+def test_every_threat_names_a_test_there_is() -> None:
+    lines = [line for line in THREATS.splitlines() if re.match(r"\| \d+ \|", line)]
+    assert [int(line.split("|")[1]) for line in lines] == list(range(1, len(lines) + 1))
+    for line in lines:
+        named = NAMED.findall(line)
+        assert named, line[:60]
+        assert re.search(r"\|(?: \d+\.\d+\.\d+)+ \|$", line), f"{line[:60]}: no requirement by number"
+        for path, test in named:
+            assert (ROOT / path).exists(), f"{path} is not there"
+            assert not test or re.search(rf"^(?:async )?def {test}\(", (ROOT / path).read_text(encoding="utf-8"), re.M), test
