@@ -114,7 +114,10 @@ class Gauntlet:
             whole = self._sample()
             if self.chance.random() < TWO_IN_ONE:
                 whole |= self._sample()
-            yield mutated(self.chance, {"update_id": self.number, **whole})
+            broken = mutated(self.chance, {"update_id": self.number, **whole})
+            if broken.get("update_id") == self.number + 1:  # the number of the next one, which would then be known already
+                broken["update_id"] = self.number
+            yield broken
 
     def _sample(self) -> dict[str, Any]:
         who = self.chance.choice(EVERYBODY)
