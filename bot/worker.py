@@ -42,10 +42,11 @@ class Worker:
                 hands.create_task(self._work(stop, handled))
 
     async def _work(self, stop: asyncio.Event, handled: Callable[[], None]) -> None:
+        lately: frozenset[str] = frozenset()
         while not stop.is_set():
             began = time.perf_counter()
             try:
-                some = await self.in_thread(self._some)
+                some = await self.in_thread(self._some, lately)
                 assert isinstance(some, list)
             except Trouble as trouble:
                 counting.handled("trouble", time.perf_counter() - began)
@@ -53,6 +54,7 @@ class Worker:
                 self.owns_up((trouble.chat,))
                 await self._pause(stop, TROUBLE_PAUSE)
                 continue
+            lately = frozenset(done.chat for done, _ in some)
             for done, seconds in some:
                 counting.handled(done.how, seconds, done.answers)
             if some:
@@ -61,9 +63,12 @@ class Worker:
             else:
                 await self._pause(stop, IDLE)
 
-    def _some(self) -> list[tuple[Handled, float]]:
+    def _some(self, lately: frozenset[str]) -> list[tuple[Handled, float]]:
         """A few events, one transaction each, with the seconds each has taken: under load the way from this thread to the
-        loop and back costs as much as an event's own writing. In trouble, what was handled before it counts."""
+        loop and back costs as much as an event's own writing. In trouble, what was handled before it counts.
+
+        Not several of one chat, nor of one heard just before (`lately`): its replies leave one by one, and whoever types
+        ahead would have more unread than they could ever read."""
         some: list[tuple[Handled, float]] = []
         while len(some) < AT_ONCE:
             began = time.perf_counter()
@@ -76,6 +81,9 @@ class Worker:
             if done is None:
                 break
             some.append((done, time.perf_counter() - began))
+            if done.chat in lately:
+                break
+            lately |= {done.chat}
         return some
 
     def owns_up(self, chats: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """Delivery: what cannot be delivered does not hold up what can; floods hold everything; nobody waits for ever."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,13 @@ from sqlalchemy.exc import OperationalError
 
 from bot.delivery import PATIENCE, Delivery
 from bot.outcomes import Ambiguous, Blocked, Refused, TryAgain, Wait
+from bot.worker import Worker
+from dialogs.events import Arrival
 from dialogs.handling import handle_next
 from dialogs.office import Office
 from dialogs.outgoing import Sheet, turnover
 from dialogs.replies import File, Message, Picture, Reply, to_data
-from dialogs.store import outbox
+from dialogs.store import inbox, outbox
 from dialogs.store.engine import reading, writing
 from dialogs.store.paces import Limits
 from dialogs.store.tables import outbox as rows
@@ -219,3 +222,25 @@ def test_a_reply_nobody_can_make_out_holds_up_nobody_else(office: Office) -> Non
     for n in range(1, PATIENCE + 1):
         deliver(office, carrier, 2, at=NOW + 10_000 * n)
     assert states(office) == ["parked", "sent", "sent"]
+
+
+def test_under_load_a_few_chats_are_heard_at_a_time_and_one_who_types_ahead_is_answered_one_by_one(office: Office) -> None:
+    def heard(*chats: str) -> list[list[str]]:
+        """Which chats were heard in one go, until there was no event left."""
+        with writing(office.engine) as c:
+            first = inbox.latest_update(c, "test", "me") + 1
+            arrivals = [
+                Arrival("test", "me", first + n, chat, chat, json.dumps({"said": "你好", "chat": chat}))
+                for n, chat in enumerate(chats)
+            ]
+            inbox.receive(c, arrivals, NOW)
+        worker, batches = Worker(office, in_thread, Carrier().apologise), [[]]
+        while some := worker._some(frozenset(batches[-1])):
+            batches.append([done.chat for done, _ in some])
+        return batches[1:]
+
+    async def in_thread(function: Callable[..., object], *arguments: Any) -> object:
+        return function(*arguments)
+
+    assert heard("test:1", "test:2", "test:3", "test:4", "test:5") == [[f"test:{n}" for n in range(1, 5)], ["test:5"]]
+    assert heard("test:7", "test:7", "test:7", "test:7") == [["test:7", "test:7"], ["test:7"], ["test:7"]]
