@@ -30,7 +30,7 @@ POSTGRESQL = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
-    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=15s"
     " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3",
 }
 POOL_PATIENCE = 5  # seconds for a connection out of the pool
