@@ -57,7 +57,7 @@ class _Troubles:
 
     def all(self) -> dict[str, object]:
         near, far = self.services
-        longest = 0.0
+        longest, restarts = 0.0, 0
         kinds: tuple[Callable[[], None], ...] = (self._stopped, self._stopped_while_all_wait, self._crowded, self._silent)
         with near, far:
             self._more(3)
@@ -68,12 +68,18 @@ class _Troubles:
                 trouble()
                 self.met[trouble.__name__.strip("_")] = self.met.get(trouble.__name__.strip("_"), 0) + 1
                 self._more(5)
-                longest = max(longest, *(service.lag() for service in self.services))
+                for service in self.services:
+                    if service.supervised():
+                        restarts += 1
+                    else:
+                        longest = max(longest, service.lag())
             self.crowd.stops()
             self.crowd.until(lambda: self.crowd.ends, PATIENCE, "not everything was answered")
         if self.amount > AMOUNT["quick"]:
             expect(longest < BLOCKED, f"an event loop stood still for {longest:.2f} s")
-        return {**self.met, "loop stood still": f"{longest * 1000:.0f} ms at most"} | self.crowd.verdict(self._query)
+        return {**self.met, "restarted": restarts, "loop stood still": f"{longest * 1000:.0f} ms at most"} | self.crowd.verdict(
+            self._query
+        )
 
     def _query(self, sql: str) -> list[tuple[object, ...]]:
         engine = make_engine(self.server.url)

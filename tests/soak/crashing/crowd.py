@@ -148,6 +148,20 @@ class Service:
             self.child.line.close()
             self.child = None
 
+    def supervised(self) -> bool:
+        """Starts it again when it has ended by itself, as a supervisor does; whether it had."""
+        assert self.child is not None
+        if not self.child.line.poll():
+            return False
+        try:
+            said = self.child.line.recv()
+        except EOFError:
+            said = None
+        expect(said is None or "StoreError" in said[1], f"it ended for another reason than the store: {said}")
+        self.child.gone()
+        self.starts()
+        return True
+
     def told(self, *order: object) -> None:
         assert self.child is not None
         self.child.line.send(order)
