@@ -22,6 +22,7 @@ from dialogs.outgoing import (
     give_up,
     hold,
     later,
+    let_go,
     put_back,
     sent,
     sheet,
@@ -74,6 +75,8 @@ class Delivery:
         self.held_until = 0  # the channel has asked this process for silence until then; milliseconds
         self.unasked = 0  # how many hands carry what is said unasked
         self.arrived: list[tuple[Parcel, int]] = []  # with the ids of their messages: to be marked with the next claim
+        self.holding: set[int] = set()  # the rows that are being carried
+        self.unsure = False  # whether rows may be ours that we do not carry: a transaction ended nobody knows how
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; what is being sent then is finished, what waits for its turn is put back."""
@@ -84,6 +87,7 @@ class Delivery:
                 self.wake.clear()
                 parcels, pause = await self._turnover(self.hands - len(inhand))
                 for parcel in parcels:
+                    self.holding.add(parcel.id)
                     carrying = asyncio.create_task(self._carry_away(parcel))
                     inhand.add(carrying)
                     carrying.add_done_callback(inhand.discard)
@@ -110,12 +114,16 @@ class Delivery:
             return [], IDLE
         lanes = BEHIND if self.unasked < self.hands - FOR_REPLIES else 0
         try:
+            if self.unsure:
+                await self.in_thread(let_go, self.office, (*self.holding, *(parcel.id for parcel, _ in arrived)))
+                self.unsure = False
             done = await self.in_thread(turnover, self.office, arrived, lanes, free)
             assert isinstance(done, tuple)
             parcels, pause = done
         except Exception:  # the store is in trouble; rows stay where they are, and what has arrived is marked later
             counting.erred("delivery")
             log.exception("delivery could not reach the store")
+            self.unsure = True
             return [], IDLE
         del self.arrived[: len(arrived)]
         return parcels, pause if free else IDLE
@@ -126,10 +134,12 @@ class Delivery:
             number = await self._deliver(parcel)
             if number is not None:
                 self.arrived.append((parcel, number))
-        except Exception:  # the store is in trouble: the claim runs out, and the next try knows that it is doubtful
+        except Exception:  # the store is in trouble: it is let go later, and the next try knows that it is doubtful
             counting.erred("delivery")
             log.exception("row %s could not be marked", parcel.id)
+            self.unsure = True
         finally:
+            self.holding.discard(parcel.id)
             self.unasked -= bool(parcel.notice)
             self.wake.set()
 

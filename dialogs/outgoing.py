@@ -211,6 +211,12 @@ def put_back(office: Office, parcel: Parcel) -> None:
         outbox.put_back(c, parcel.id, parcel.attempt)
 
 
+def let_go(office: Office, but: Sequence[int]) -> None:
+    """Whatever this worker has claimed and does not carry, as after a commit nobody knows the end of: whoever comes next may."""
+    with writing(office.engine) as c:
+        outbox.release_but(c, office.clock(), office.worker, but)
+
+
 def hold(office: Office, parcel: Parcel, seconds: int) -> None:
     """The channel wants silence for so long: nothing leaves, from no worker."""
     with writing(office.engine) as c:

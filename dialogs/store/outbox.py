@@ -105,6 +105,7 @@ _RETRY = (
 )
 _RELEASE = update(outbox).where(outbox.c.state == SENDING).values(lease_until=bindparam("now"))
 _RELEASE_OF = _RELEASE.where(outbox.c.owner == bindparam("of_owner"))
+_RELEASE_BUT = _RELEASE_OF.where(outbox.c.id.not_in(bindparam("held", expanding=True)))
 _PUT_BACK = update(outbox).where(_mine).values(state=NEW)
 _HEARD_FROM = Prepared(
     update(outbox)
@@ -207,3 +208,8 @@ def release(c: Connection, now: int, owner: str = "") -> int:
     if owner:
         return c.execute(_RELEASE_OF, {"now": now, "of_owner": owner}).rowcount
     return c.execute(_RELEASE, {"now": now}).rowcount
+
+
+def release_but(c: Connection, now: int, owner: str, held: Sequence[int]) -> int:
+    """End the leases of a worker, but for those of the rows it carries. Returns how many."""
+    return c.execute(_RELEASE_BUT, {"now": now, "of_owner": owner, "held": list(held)}).rowcount

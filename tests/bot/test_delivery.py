@@ -174,6 +174,22 @@ def run(office: Office, carrier: Carrier, in_thread: Callable[..., Awaitable[obj
     asyncio.run(work())
 
 
+def test_what_was_claimed_in_a_commit_nobody_knows_the_end_of_does_not_wait_for_its_lease(office: Office) -> None:
+    """The server wrote it and fell before it said so: the rows are ours, and nobody carries them."""
+    worker, carrier, lost = replace(office, worker="me"), Carrier(), [OperationalError("", {}, Exception("server closed"))]
+    with writing(office.engine) as c:
+        outbox.enqueue(c, "test:1", None, [to_data(Message("一")), to_data(Message("二"))], NOW)
+
+    async def in_thread(function: Callable[..., object], *arguments: Any) -> object:
+        done = function(*arguments)
+        if function is turnover and lost:
+            raise lost.pop()
+        return done
+
+    run(worker, carrier, in_thread, lambda: states(office) == ["sent", "sent"])
+    assert [reply.text for reply in carrier.arrived if isinstance(reply, Message)] == ["一", "二"]
+
+
 def test_what_has_arrived_while_the_store_was_in_trouble_is_marked_later_and_not_sent_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
