@@ -95,6 +95,7 @@ def pressed(c: Connection, town: Town, who: Somebody, action: str) -> tuple[set[
     conversations.save(c, who.chat, who.id, town.filing, live.to_json(), town.county.clock())
     body = json.dumps({"pressed": "zzzzzzzz.0", "chat": who.chat})
     inbox.receive(c, [inbox.Arrival("test", "bot", next(town.updates), who.chat, who.chat, body)], town.county.clock())
+    c.execute(t.outbox.update().values(state="sent"))  # everybody has read what was said: who does not is heard no more
     before = len(c.execute(select(t.outbox.c.id)).all())
     taken = inbox.take(c, town.county.clock(), "test")
     assert taken is not None
