@@ -34,7 +34,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self.looked = time.monotonic()
+        self.looked = 0.0  # not yet: before the loop runs, nothing can hold it up
 
     async def look(self) -> None:
         while True:
@@ -45,7 +45,7 @@ class Watched:
     @property
     def waited(self) -> float:
         """How long the present look is late."""
-        return time.monotonic() - self.looked - LOOK
+        return time.monotonic() - self.looked - LOOK if self.looked else 0.0
 
     def told(self) -> float:
         """The longest since it was told last, also while it lasts."""
