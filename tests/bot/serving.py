@@ -69,6 +69,7 @@ class Serving:
             "ZONE": self.zone,
             "PACKS": str(self.packs or ""),
             "MESSAGES_PER_CHAT": "1000",  # nobody types as fast as a test
+            "MESSAGES_PER_SECOND": "1000",
             "LOG_LEVEL": "DEBUG",
             "PYTHONPATH": str(ROOT),
         }
