@@ -126,9 +126,8 @@ def _patience(c: Connection, office: Office) -> float:
     if limits is None:
         due = outbox.next_due(c)
         turn = None if due is None else 1000 * due
-    else:
+    elif (turn := paces.free_at(c, office.channel)) <= moment:  # else it is everybody's turn that is waited for
         turn = outbox.next_turn(c, limits.ahead)
-        turn = None if turn is None else max(turn, paces.free_at(c, office.channel))
     if turn is None or turn <= moment:  # nothing waits, or it is in somebody else's hands, or for a free one of ours
         return LONGEST
     return min(LONGEST, max(SHORTEST, (turn - moment) / 1000))
