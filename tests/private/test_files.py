@@ -16,23 +16,10 @@ from dialogs.store.engine import reading, writing
 from tests.botapi.pictures import jpeg
 from tests.dialogs.bureau.sheets import HEADER, xlsx
 from tests.dialogs.county import Somebody
-from tests.dialogs.desk import tiny_packs
 from tests.dialogs.store.stock import dump
 from tests.private.house import House
 
 NAME = "欧阳金丝雀"
-
-
-@pytest.fixture
-def house(engine: Engine, tmp_path: Path) -> House:
-    return House(engine, tiny_packs(tmp_path / "packs"))
-
-
-@pytest.fixture
-def filler(house: House) -> Somebody:
-    unit = house.unit("民政局")
-    house.filing_id = house.filing(unit)
-    return house.filler(unit, "李会计").says("/start").taps("民政局 · 2020年度 · 小表")
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Personal questions: asked in the chat, answered on the office's own page, never shown in the chat again."""
 
 import threading
-from pathlib import Path
 
-import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from dialogs.access.permissions import State
 from dialogs.store import filings, journal
@@ -12,23 +10,10 @@ from dialogs.store import tables as t
 from dialogs.store.engine import reading, writing
 from scoring.answers import given
 from tests.dialogs.county import Somebody
-from tests.dialogs.desk import tiny_packs
 from tests.dialogs.store.stock import dump
 from tests.private.house import House
 
 NAME, PHONE = "欧阳金丝雀", "13812345678"
-
-
-@pytest.fixture
-def house(engine: Engine, tmp_path: Path) -> House:
-    return House(engine, tiny_packs(tmp_path / "packs"))
-
-
-@pytest.fixture
-def filler(house: House) -> Somebody:
-    unit = house.unit("民政局")
-    house.filing_id = house.filing(unit)
-    return house.filler(unit, "李会计").says("/start").taps("民政局 · 2020年度 · 小表")
 
 
 def at_the_phone(filler: Somebody) -> Somebody:
