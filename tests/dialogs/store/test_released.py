@@ -133,10 +133,11 @@ def edition_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program as it was before this edition's migration came, out of the history of this very repository."""
     last = f"dialogs/store/migrations/versions/{LATEST}_*.py"
     added = git("log", "--diff-filter=A", "--format=%H", "--", last).decode().split()
-    if not added:
+    packed = git("archive", f"{added[-1]}^", "bot", "dialogs", "scoring", "templates") if added else b""
+    if not packed:
         pytest.skip("this copy has no history to take the edition before from")
     folder = tmp_path_factory.mktemp("before")
-    with tarfile.open(fileobj=BytesIO(git("archive", f"{added[-1]}^", "bot", "dialogs", "scoring", "templates"))) as archive:
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
     return folder
 
