@@ -140,10 +140,12 @@ class Inspector:
         self._said(None if function is not handle_next else self.event)
 
     def _sending(self) -> None:
-        """Whoever claims a row that somebody else has claimed and not marked cannot know whether it was sent."""
+        """Whoever claims a row that somebody else has claimed and not marked cannot know whether it was sent, even if it is
+        put off again in the same piece of work."""
         now = dict(self.c.execute("SELECT id, attempts FROM outbox WHERE state = 'sending'").fetchall())
-        for row in now.keys() & self.claims.keys():
-            self.doubts[row] += now[row] != self.claims[row]
+        for row, claim in self.claims.items():
+            tried = now[row] if row in now else self._one("SELECT coalesce(max(attempts), 0) FROM outbox WHERE id = ?", row)
+            self.doubts[row] += tried > claim
         self.claims = now
 
     def _received(self, commits: int) -> None:
