@@ -20,6 +20,7 @@ TEETH = (FAITHFUL,)
 
 JUMPS = (-3_600, 3_600, -30, 30, -86_400, 86_400)  # seconds
 NEAR = 8  # seconds
+MORE = 20  # answers
 PATIENCE, BRIEF = 30, 3  # seconds without anything new
 
 
@@ -28,7 +29,7 @@ def run(seed: int, amount: int, planted: str = "") -> dict[str, object]:
         url = f"sqlite:///{folder}/store.db"
         upgrade(url)
         store = sqlite3.connect(f"{folder}/store.db")
-        crowd, chance = Crowd(server, seed, 8, 100, hurries=(1, 2, 4)), Random(f"{seed}/jumps")
+        crowd, chance = Crowd(server, seed, 8, 60 + 4 * amount, hurries=(1, 2, 4)), Random(f"{seed}/jumps")
         with Service(server, url, Path(folder), hurried=20, planted=planted) as service:
             jumping = _Jumping(crowd, service, store, BRIEF if planted else PATIENCE)
             jumping.goes_on()
@@ -60,6 +61,8 @@ class _Jumping:
         return any(abs(until - time.time() - self.set) < NEAR for (until,) in seen)
 
     def goes_on(self) -> None:
-        goal = self.noted() + 6
+        """More is noted than can have been on its way when the worker looked at the clock as it is now."""
         what = f"after a jump by {self.last} s nobody is served"
-        self.crowd.until(lambda: (self.noted() >= goal or self.crowd.ends) and self.looked(), self.patience, what)
+        self.crowd.until(self.looked, self.patience, what)
+        goal = self.noted() + MORE
+        self.crowd.until(lambda: self.noted() >= goal or self.crowd.ends, self.patience, what)
