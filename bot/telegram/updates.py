@@ -65,7 +65,7 @@ def understand(body: str, at: int) -> Event | None:
             query = raw["callback_query"]
             where = query.get("message") or {}
             chat = where["chat"]["id"] if where else query["from"]["id"]
-            pressed = Pressed(_words(query.get("data")))
+            pressed = Pressed(_given(query.get("data")))
             return _event(pressed, chat, query["from"]["id"], at, where.get("message_id", 0), _words(query["id"]))
         if "message" in raw or "edited_message" in raw:
             message = raw.get("message") or raw["edited_message"]
@@ -122,3 +122,8 @@ def _words(value: object) -> str:
 
 def _size(value: object) -> int:
     return value if _is_number(value) and value >= 0 else 0
+
+
+def _given(value: object) -> str:
+    """What a button carries, to the letter: one that has to be cleaned first is none of ours."""
+    return value if isinstance(value, str) and clean(value) == value else ""

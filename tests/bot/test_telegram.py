@@ -267,7 +267,7 @@ def test_no_number_is_larger_and_no_word_odder_than_both_databases_keep() -> Non
         with pytest.raises(Malformed):
             understood({"update_id": 1, "message": message | wrong})
     event = understood({"update_id": 1, "callback_query": query | {"id": "5\ud8005", "data": "a\x00b"}})
-    assert event == Event(Pressed("ab"), CHAT, CHAT, 99, 4, "55")
+    assert event == Event(Pressed(""), CHAT, CHAT, 99, 4, "55")
     odd = {"file_id": "F\udfff1", "file_name": "批\u202e复.pdf", "mime_type": 5}
     event = understood({"update_id": 1, "message": {k: v for k, v in message.items() if k != "text"} | {"document": odd}})
     assert event is not None
@@ -336,3 +336,11 @@ def test_a_defect_is_logged_with_its_place_and_without_what_anybody_wrote() -> N
 def test_passwords_in_addresses_are_secrets_as_they_are_written_and_as_they_are_meant() -> None:
     chosen = Settings(database_url="postgresql://office:Geheim%40123@db/ziping", telegram_proxy="socks5://me:pass@p:1080")
     assert set(chosen.secrets) >= {"Geheim%40123", "Geheim@123", "pass"}
+
+
+@pytest.mark.parametrize("data", ["abcdefgh.0 ", " abcdefgh.0", "abcdefgh.0\x00", "abcdefgh\u200b.0"])
+def test_a_button_that_is_not_to_the_letter_is_none(data: str) -> None:
+    press = {"id": "1", "from": {"id": 5}, "message": {"message_id": 2, "chat": {"id": 5, "type": "private"}}, "data": data}
+    event = understand(json.dumps({"update_id": 1, "callback_query": press}), 1)
+    assert event is not None
+    assert event.action == Pressed("")

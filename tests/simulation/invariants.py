@@ -143,9 +143,9 @@ class Inspector:
         """Whoever claims a row that somebody else has claimed and not marked cannot know whether it was sent, even if it is
         put off again in the same piece of work."""
         now = dict(self.c.execute("SELECT id, attempts FROM outbox WHERE state = 'sending'").fetchall())
-        for row, claim in self.claims.items():
+        for row, known in self.claims.items():
             tried = now[row] if row in now else self._one("SELECT coalesce(max(attempts), 0) FROM outbox WHERE id = ?", row)
-            self.doubts[row] += tried > claim
+            self.doubts[row] += tried > known
         self.claims = now
 
     def _received(self, commits: int) -> None:
